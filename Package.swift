@@ -1,0 +1,67 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// The house in one diagram: dependencies point one way, Apps → Storage → Rules → Core.
+// Tests/LayersTests compares every import with this manifest.
+
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let csv = Target.Dependency.product(name: "SwiftCSV", package: "SwiftCSV")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let settings: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+func target(
+  _ name: String, in layer: String, on dependencies: Target.Dependency..., resources: [Resource] = []
+) -> Target {
+  .target(
+    name: name, dependencies: dependencies, path: "Sources/\(layer)/\(name)", resources: resources,
+    swiftSettings: settings)
+}
+
+func tests(of name: String, on dependencies: Target.Dependency..., resources: [Resource] = []) -> Target {
+  .testTarget(
+    name: "\(name)Tests", dependencies: dependencies, path: "Tests/\(name)Tests", resources: resources,
+    swiftSettings: settings)
+}
+
+let package = Package(
+  name: "silian",
+  platforms: [.macOS(.v15)],
+  products: [
+    .library(name: "FEEL", targets: ["FEEL"]),
+    .library(name: "DMN", targets: ["DMN"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+  ],
+  targets: [
+    target("Diagnostics", in: "Core", resources: [.embedInCode("Messages")]),
+
+    .target(
+      name: "CDecimal", path: "Sources/Rules/CDecimal",
+      linkerSettings: [.linkedLibrary("bidgcc000")]),
+    target("FEEL", in: "Rules", on: "Diagnostics", "CDecimal"),
+    target("DMN", in: "Rules", on: "Diagnostics", "FEEL"),
+    .systemLibrary(
+      name: "CMarkGFM", path: "Sources/Rules/CMarkGFM", pkgConfig: "libcmark-gfm",
+      providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"])]),
+    target(
+      "Policy", in: "Rules", on: "Diagnostics", "FEEL", "DMN", "CMarkGFM", yams,
+      resources: [.embedInCode("Resources")]),
+
+    tests(of: "FEEL", on: "FEEL", "Diagnostics"),
+    tests(of: "DMN", on: "DMN", "FEEL", "Diagnostics"),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,93 @@
+public import Diagnostics
+public import FEEL
+
+/// Evaluates boxed expressions: the types that names stand for, the running state, and the trace of calls.
+struct BoxedEvaluator {
+  let types: ItemTypes
+  /// What is evaluated: where warnings stand that have no nearer place.
+  var place: SourcePlace
+  let log: EvaluationLog
+
+  /// The value of `expression` with what it depends on; `invocation` keeps the warnings and the work done.
+  func evaluate(_ expression: BoxedExpression, in scope: any Scope, with invocation: inout Invocation) -> Trace {
+    guard log.enter() else {
+      log.warn("dmn.boxed.tooDeep", ["limit": String(EvaluationLog.maximumDepth)], at: place)
+      return Trace(.boxed("expression"), Binding(.null()))
+    }
+    defer { log.leave() }
+    return switch expression {
+    case .literal(let literal): evaluate(literal, in: scope, with: &invocation)
+    case .table(let table): evaluate(table, in: scope, with: &invocation)
+    case .context(let context): evaluate(context, in: scope, with: &invocation)
+    case .relation(let relation): evaluate(relation, in: scope, with: &invocation)
+    case .list(let items): evaluate(items, in: scope, with: &invocation)
+    case .invocation(let call): evaluate(call, in: scope, with: &invocation)
+    case .function(let function): Trace(.boxed("functionDefinition"), Binding(.function(value(of: function, in: scope))))
+    case .conditional(let conditional): evaluate(conditional, in: scope, with: &invocation)
+    case .filter(let filter): evaluate(filter, in: scope, with: &invocation)
+    case .iteration(let iteration): evaluate(iteration, in: scope, with: &invocation)
+    case .invalid(let diagnostics): invalid(diagnostics)
+    }
+  }
+
+  /// A trace of `step` whose value `body` makes out of the traces it adds.
+  func traced(
+    _ step: Trace.Step, at place: SourcePlace? = nil, with invocation: inout Invocation,
+    _ body: (inout [Trace], inout Invocation) -> Value
+  ) -> Trace {
+    var children: [Trace] = []
+    var result = Binding(.null())
+    let calls = log.calls {
+      result = invocation.alone { body(&children, &$0) }
+    }
+    return Trace(step, result, at: place, children: children + calls)
+  }
+
+  /// The value as its place asks for it: itself, or after an implicit conversion; null with a warning when its type or
+  /// the allowed values forbid it.
+  func admit(_ value: Value, as item: InformationItem, with invocation: inout Invocation) -> Value {
+    guard let type = item.type else { return value }
+    let code: String
+    switch types.admission(of: value, as: type, with: &invocation) {
+    case .admitted(let fit): return fit
+    case .mismatch: code = "dmn.type.mismatch"
+    case .notAllowed: code = "dmn.type.notAllowed"
+    }
+    log.warn(code, ["name": item.name, "type": type.name, "value": value.summary], at: place)
+    return .null()
+  }
+
+  private func evaluate(_ literal: Expression, in scope: any Scope, with invocation: inout Invocation) -> Trace {
+    traced(.literal(literal.source), at: literal.place, with: &invocation) { _, invocation in
+      literal.value(in: scope, with: &invocation)
+    }
+  }
+
+  private func evaluate(_ table: DecisionTable, in scope: any Scope, with invocation: inout Invocation) -> Trace {
+    var rules = TableTrace(inputs: [])
+    var result = Binding(.null())
+    let calls = log.calls { (result, rules) = table.evaluate(in: scope, with: &invocation, log) }
+    return Trace(.table(rules), result, at: table.place, children: calls)
+  }
+
+  private func invalid(_ diagnostics: [Diagnostic]) -> Trace {
+    for diagnostic in diagnostics { log.append(diagnostic) }
+    return Trace(.boxed("literalExpression"), Binding(.null()), at: diagnostics.first?.place)
+  }
+}
+
+extension BoxedExpression {
+  /// Evaluates with the names that `scope` answers for; no model is needed.
+  /// - Parameters:
+  ///   - types: what the type names in the expression stand for besides those of FEEL.
+  ///   - place: where the expression stands, for warnings that have no nearer place.
+  public func evaluate(
+    in scope: some Scope, types: ItemTypes = .init(), options: EvaluationOptions = .init(),
+    at place: SourcePlace = SourcePlace(file: "dmn")
+  ) -> TracedEvaluation {
+    var invocation = Invocation(options: options)
+    let log = EvaluationLog()
+    let trace = BoxedEvaluator(types: types, place: place, log: log).evaluate(self, in: scope, with: &invocation)
+    return TracedEvaluation(trace, warnings: invocation.warnings + log.warnings)
+  }
+}

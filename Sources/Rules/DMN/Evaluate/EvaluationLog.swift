@@ -1,0 +1,72 @@
+import Diagnostics
+import Synchronization
+
+/// What one evaluation notes beside its values: warnings of DMN's own, the calls of knowledge models and services, and
+/// how deep boxed expressions nest.
+///
+/// Functions are values that FEEL passes about, so what a call did reaches the trace by this side door. One evaluation
+/// runs on one thread; the lock serves the compiler's proof.
+final class EvaluationLog: Sendable {
+  /// Boxed expressions inside each other, across calls. Each level costs a few frames of stack.
+  static let maximumDepth = 60
+  /// Calls and items kept for one node of the trace: a loop over a million loans shows a hundred of them.
+  static let maximumCalls = 100
+  static let maximumWarnings = 100
+
+  private struct State {
+    var warnings: [Diagnostic] = []
+    var calls: [Trace] = []
+    var depth = 0
+  }
+  private let state = Mutex(State())
+
+  // MARK: - Warnings
+
+  var warnings: [Diagnostic] { state.withLock { $0.warnings } }
+
+  func warn(_ code: String, _ arguments: [String: String] = [:], at place: SourcePlace) {
+    append(Diagnostic(code, .warning, at: place, arguments))
+  }
+
+  func append(_ diagnostic: Diagnostic) {
+    state.withLock { state in
+      if state.warnings.count < Self.maximumWarnings { state.warnings.append(diagnostic) }
+    }
+  }
+
+  // MARK: - Depth
+
+  /// False when boxed expressions nest too deep; otherwise ``leave()`` must follow.
+  func enter() -> Bool {
+    state.withLock { state in
+      guard state.depth < Self.maximumDepth else { return false }
+      state.depth += 1
+      return true
+    }
+  }
+
+  func leave() { state.withLock { $0.depth -= 1 } }
+
+  // MARK: - Calls
+
+  func add(call: Trace) {
+    state.withLock { state in
+      if state.calls.count < Self.maximumCalls { state.calls.append(call) }
+    }
+  }
+
+  /// The calls made by `body`; those made before stand as they were.
+  func calls(during body: () -> Void) -> [Trace] {
+    let before = state.withLock { state in
+      let calls = state.calls
+      state.calls = []
+      return calls
+    }
+    body()
+    return state.withLock { state in
+      let calls = state.calls
+      state.calls = before
+      return calls
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import FEEL
+
+extension Invocation {
+  /// Runs `body` with no absences noted.
+  /// - Returns: its value with the absences noted meanwhile; those noted before stand as they were.
+  mutating func alone(_ body: (inout Invocation) -> Value) -> Binding {
+    let before = absences
+    absences = []
+    let value = body(&self)
+    let result = Binding(value, absences: absences)
+    absences = before
+    return result
+  }
+
+  /// Notes what a value used here depends on.
+  mutating func use(_ binding: Binding) -> Value {
+    absences.formUnion(binding.absences)
+    return binding.value
+  }
+
+  /// Like ``use(_:)``, for a value that decides something: a missing value is noted too.
+  mutating func read(_ binding: Binding) -> Value {
+    note(binding.value)
+    return use(binding)
+  }
+}
+
+extension Expression {
+  /// The value; what it depends on is noted.
+  func value(in scope: some Scope, with invocation: inout Invocation) -> Value {
+    let binding = evaluate(in: scope, with: &invocation)
+    return invocation.use(binding)
+  }
+}
+
+extension UnaryTests {
+  /// Whether the value, or each item of a list, passes.
+  func accepts(_ value: Value, in scope: some Scope, with invocation: inout Invocation) -> Bool {
+    if evaluate(input: Binding(value), in: scope, with: &invocation).value.isTrue { return true }
+    guard case .list(let items) = value, !items.isEmpty, invocation.spend(items.count) else { return false }
+    return items.allSatisfy { evaluate(input: Binding($0), in: scope, with: &invocation).value.isTrue }
+  }
+
+  /// The tests one by one, as texts of their own.
+  var singles: [UnaryTests] {
+    guard tests.count > 1 else { return [self] }
+    let scalars = Array(source.unicodeScalars)
+    let names = KnownNames(nameUses.map(\.name), members: nameUses.flatMap(\.path))
+    return tests.compactMap { test in
+      var text = String.UnicodeScalarView()
+      text.append(contentsOf: scalars[test.span.clamped(to: 0..<scalars.count)])
+      return try? UnaryTests(parsing: String(text), names: names, at: place)
+    }
+  }
+}
+
+extension Value {
+  var isTrue: Bool { if case .boolean(true) = self { true } else { false } }
+
+  /// For messages, shortened.
+  var summary: String {
+    let text = feelDescription
+    return text.count <= 80 ? text : text.prefix(79) + "…"
+  }
+}

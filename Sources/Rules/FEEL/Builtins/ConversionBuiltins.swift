@@ -1,0 +1,32 @@
+/// Conversions to numbers and strings (DMN 1.5 §10.3.4.1).
+enum ConversionBuiltins {
+  static let rows: [Builtin] = [
+    Builtin(
+      "number",
+      [
+        .one("from", .string), .nullable("grouping separator", .string), .nullable("decimal separator", .string),
+      ], .number
+    ) { arguments, _ in
+      number(from: arguments.text(0), grouping: arguments.optionalText(1), decimal: arguments.optionalText(2))
+        .map { .number($0) }
+    },
+    Builtin("string", [.one("from", .any)], .string) { arguments, invocation in
+      if arguments[0].isNull { return .null() }
+      let text = arguments[0].feelDescription
+      return invocation.spend(text.utf8.count) ? .string(text) : .null()
+    },
+  ]
+
+  /// nil unless the separators are as the standard allows and differ, and what is left is a number.
+  private static func number(from text: String, grouping: String?, decimal: String?) -> Decimal128? {
+    if let grouping, ![" ", ",", "."].contains(grouping) { return nil }
+    if let decimal, ![",", "."].contains(decimal) || decimal == grouping { return nil }
+    var plain = text
+    if let grouping { plain = plain.filter { String($0) != grouping } }
+    if let decimal, decimal != "." {
+      guard !plain.contains(".") else { return nil }
+      plain = String(plain.map { String($0) == decimal ? "." : $0 })
+    }
+    return Decimal128(plain)
+  }
+}

@@ -1,0 +1,46 @@
+import Diagnostics
+
+/// Functions written in FEEL (DMN 1.5 §10.3.2.13.7).
+extension Invocation {
+  /// A closure: it keeps the locals around it, and the values of the names its body reads.
+  mutating func makeFunction(_ definition: FunctionDefinition, at node: Node) -> Value {
+    if definition.isExternal { return makeExternal(definition, at: node) }
+    guard spend(definition.localCount) else { return .null() }
+    let captured = Array(locals[base..<base + definition.localCount])
+    let scope = CapturedScope(definition.hostNames, from: scope)
+    let (source, place, body) = (source, place, definition.body)
+    return .function(
+      FunctionValue(parameters: definition.parameters) { arguments, invocation in
+        let result = invocation.run(in: scope, source: source, place: place, locals: captured + arguments) {
+          $0.evaluate(body)
+        }
+        invocation.absences.formUnion(result.absences)
+        return result.value
+      })
+  }
+
+  private mutating func makeExternal(_ definition: FunctionDefinition, at node: Node) -> Value {
+    locals.append(contentsOf: repeatElement(Binding(.null()), count: definition.parameters.count))
+    let mapping = evaluate(definition.body)
+    locals.removeLast(definition.parameters.count)
+    guard let java = mapping.property(named: "java"), case .string(let type)? = java.property(named: "class"),
+      case .string(let signature)? = java.property(named: "method signature"),
+      let function = ExternalFunctions.function(class: type, signature: signature, parameters: definition.parameters)
+    else {
+      warn("feel.evaluate.external", ["function": mapping.feelDescription], at: node)
+      return .null()
+    }
+    return .function(function)
+  }
+}
+
+/// The bindings of some names, taken when a function is made, so that it can be called after its scope is gone.
+private struct CapturedScope: Scope, Sendable {
+  private var bindings: [String: Binding] = [:]
+
+  init(_ names: [String], from scope: any Scope) {
+    for name in names { bindings[name] = scope.binding(for: name) }
+  }
+
+  func binding(for name: String) -> Binding? { bindings[name] }
+}

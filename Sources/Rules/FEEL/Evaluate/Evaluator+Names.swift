@@ -1,0 +1,63 @@
+import Diagnostics
+
+/// Names and paths.
+extension Invocation {
+  mutating func read(_ name: Name, at node: Node) -> Value {
+    for slot in name.filterSlots {
+      if case .context(let item) = locals[base + slot].value, let value = item[name.text] {
+        note(locals[base + slot])
+        note(value)
+        return value
+      }
+    }
+    if let slot = name.slot {
+      let binding = locals[base + slot]
+      note(binding)
+      return binding.value
+    }
+    if let builtin = name.builtin { return .function(FunctionValue(builtin)) }
+    guard let binding = scope.binding(for: name.text) else { return unknown(name, at: node) }
+    note(binding)
+    return binding.value
+  }
+
+  /// Null. In a filter the name may be an entry that this element happens not to have: no cause for a warning.
+  private mutating func unknown(_ name: Name, at node: Node) -> Value {
+    for slot in name.filterSlots {
+      if case .context = locals[base + slot].value { return .null() }
+    }
+    if let mark = FullWidthMarks.first(in: name.text) {
+      warn("feel.evaluate.unknownName.mark", ["name": name.text, "mark": mark.mark, "half": mark.halfWidth], at: node)
+    } else if let near = nearWord(to: name.text, among: Builtins.names) {
+      warn("feel.evaluate.unknownName.near", ["name": name.text, "near": near], at: node)
+    } else {
+      warn("feel.evaluate.unknownName", ["name": name.text], at: node)
+    }
+    return .null()
+  }
+
+  /// `value.member`: an entry, a property, or for a list the member of each element.
+  mutating func path(_ value: Value, _ member: String, at node: Node) -> Value {
+    guard case .list(let items) = value else {
+      let result = self.member(member, of: value, at: node)
+      note(result)
+      return result
+    }
+    guard spend(items.count) else { return .null() }
+    return .list(items.map { $0.property(named: member) ?? .null() })
+  }
+
+  private mutating func member(_ member: String, of value: Value, at node: Node) -> Value {
+    if let result = value.property(named: member) { return result }
+    switch value {
+    case .null: return value
+    case .context(let context):
+      let near = nearWord(to: member, among: context.names)
+      warn(
+        near == nil ? "feel.evaluate.entry" : "feel.evaluate.entry.near", ["name": member, "near": near ?? ""], at: node)
+    default:
+      warn("feel.evaluate.property", ["name": member, "type": value.typeName], at: node)
+    }
+    return .null()
+  }
+}

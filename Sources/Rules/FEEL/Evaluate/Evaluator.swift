@@ -1,0 +1,78 @@
+/// Evaluation by walking the tree: each kind of node in a function of its own, so that the stack stays small.
+extension Invocation {
+  mutating func evaluate(_ node: Node) -> Value {
+    switch node.kind {
+    case .literal(let value): return value
+    case .name(let name): return read(name, at: node)
+    default: break
+    }
+    guard spend(1) else { return .null() }
+    guard depth < options.maximumDepth else { return tooDeep(at: node) }
+    depth += 1
+    let value = evaluateInner(node)
+    depth -= 1
+    return value
+  }
+
+  private mutating func evaluateInner(_ node: Node) -> Value {
+    switch node.kind {
+    case .literal(let value): value
+    case .malformedLiteral(let text): malformed(text, at: node)
+    case .name(let name): read(name, at: node)
+    case .path(let inner, let member): path(evaluate(inner), member, at: node)
+    case .filter(let list, let condition, _): filter(list, by: condition, at: node)
+    case .call(let call): evaluate(call, at: node)
+    case .negation(let operand): negate(operand, at: node)
+    case .arithmetic(let operation, let left, let right): arithmetic(operation, left, right, at: node)
+    case .comparison(let comparison, let left, let right): compare(comparison, left, right, at: node)
+    case .conjunction(let operands): logic(operands, decisive: false)
+    case .disjunction(let operands): logic(operands, decisive: true)
+    case .between(let operand, let from, let to): between(operand, from, to, at: node)
+    case .membership(let operand, let tests): membership(operand, tests)
+    case .conditional(let condition, let yes, let no): conditional(condition, yes, no)
+    case .iteration(let iteration): iterate(iteration, at: node)
+    case .quantified(let quantifier, let variables, let condition): quantify(quantifier, variables, condition)
+    case .instance(let operand, let type): instance(operand, type)
+    case .function(let definition): makeFunction(definition, at: node)
+    case .list(let items): makeList(items, at: node)
+    case .context(let entries): makeContext(entries, at: node)
+    case .interval(let interval): makeRange(interval, at: node)
+    case .test(let comparison, let operand): makeRange(comparison, operand, at: node)
+    case .negatedTests: .null()
+    }
+  }
+
+  private mutating func tooDeep(at node: Node) -> Value {
+    warn("feel.evaluate.depth", ["limit": String(options.maximumDepth)], at: node)
+    return .null()
+  }
+
+  private mutating func malformed(_ text: String, at node: Node) -> Value {
+    warn("feel.evaluate.atLiteral", ["text": text], at: node)
+    return .null()
+  }
+
+  private mutating func instance(_ operand: Node, _ type: FEELType) -> Value {
+    .boolean(evaluate(operand).isInstance(of: type))
+  }
+
+  /// `if`: a null condition takes the else branch; one of another kind has no answer.
+  private mutating func conditional(_ condition: Node, _ yes: Node, _ no: Node) -> Value {
+    switch evaluate(condition) {
+    case .boolean(true): return evaluate(yes)
+    case .boolean(false), .null: return evaluate(no)
+    case let other:
+      warn("feel.evaluate.condition", ["given": other.typeName], at: condition)
+      return .null()
+    }
+  }
+}
+
+extension Value {
+  init(truth: Bool?) { self = truth.map { .boolean($0) } ?? .null() }
+
+  /// nil for everything but a boolean.
+  var truth: Bool? {
+    if case .boolean(let value) = self { value } else { nil }
+  }
+}

@@ -1,0 +1,36 @@
+public import Diagnostics
+
+/// A FEEL expression: read once, evaluated as often as wished, from any thread.
+public struct Expression: Sendable {
+  public let source: String
+  public let root: Node
+  /// Where the source text begins; places of warnings count from it.
+  public let place: SourcePlace
+  /// The names of the host that it reads, in the order of the text.
+  public let nameUses: [NameUse]
+
+  /// - Parameter names: what the text may refer to. A name that is not among them is no error here: its value is null
+  ///   with a warning, unless the scope has it after all.
+  /// - Throws: the first `feel.syntax.…` error.
+  public init(
+    parsing source: String, names: KnownNames = KnownNames(), at place: SourcePlace = SourcePlace(file: "feel")
+  ) throws(Diagnostic) {
+    var parser = try Parser(source, names: names, at: place)
+    root = try parser.parseExpressionText()
+    nameUses = parser.uses
+    self.source = source
+    self.place = place
+  }
+
+  public func evaluate(in scope: some Scope, options: EvaluationOptions = .init()) -> Evaluation {
+    var invocation = Invocation(options: options)
+    let binding = evaluate(in: scope, with: &invocation)
+    return Evaluation(binding.value, absences: binding.absences, warnings: invocation.warnings)
+  }
+
+  /// Evaluates with a state that other evaluations share: the moment, the budget, the warnings.
+  /// - Returns: the value with the absences it depends on; those are not noted in `invocation`.
+  public func evaluate(in scope: some Scope, with invocation: inout Invocation) -> Binding {
+    invocation.run(in: scope, source: source, place: place, locals: []) { $0.evaluate(root) }
+  }
+}

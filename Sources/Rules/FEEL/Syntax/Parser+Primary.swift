@@ -1,0 +1,202 @@
+import Diagnostics
+
+/// Literals, brackets, paths, filters and calls (DMN 1.5 §10.3.1.2, rules 18 to 27, 39 to 48 and 52 to 60).
+extension Parser {
+  mutating func parsePostfix() throws(Diagnostic) -> Node {
+    let start = token.span.lowerBound
+    var node = try parsePrimary()
+    if bracketedTests != nil { return node }
+    while true {
+      if at("."), next.kind == .name {
+        advance()
+        node = try make(.path(node, parseMember(of: node)), from: start)
+      } else if at("["), !closesInterval {
+        node = try parseFilter(of: node, from: start)
+      } else if at("(") {
+        node = try parseCall(of: node, from: start)
+      } else {
+        return node
+      }
+    }
+  }
+
+  /// `[1..b[`: a bracket after which no expression can begin closes the interval.
+  private var closesInterval: Bool {
+    guard isInIntervalEnd else { return false }
+    switch next.kind {
+    case .end: return true
+    case .number, .string, .atLiteral: return false
+    case .name: return ["and", "or", "then", "else", "return", "satisfies", "in", "between"].contains(next.text)
+    case .symbol: return !["(", "[", "{", "-", "<", "<=", ">", ">=", "]"].contains(next.text)
+    }
+  }
+
+  private mutating func parsePrimary() throws(Diagnostic) -> Node {
+    let start = token.span.lowerBound
+    switch token.kind {
+    case .number: return try parseNumber()
+    case .string:
+      let text = token.text
+      advance()
+      return try make(.literal(.string(text)), from: start)
+    case .atLiteral: return try parseAtLiteral()
+    case .name: return try parseWord()
+    case .symbol: return try parseBracket()
+    case .end: throw unexpected()
+    }
+  }
+
+  private mutating func parseNumber() throws(Diagnostic) -> Node {
+    let start = token.span.lowerBound
+    guard let number = Decimal128(token.text) else { throw error("feel.syntax.number", at: start, ["text": token.text]) }
+    advance()
+    return try make(.literal(.number(number)), from: start)
+  }
+
+  private mutating func parseAtLiteral() throws(Diagnostic) -> Node {
+    let start = token.span.lowerBound
+    let text = token.text
+    advance()
+    let value = Value(atLiteral: text)
+    return try make(value.map { .literal($0) } ?? .malformedLiteral(text), from: start)
+  }
+
+  private mutating func parseBracket() throws(Diagnostic) -> Node {
+    let start = token.span.lowerBound
+    if let comparison = takeComparison() {
+      return try make(.test(comparison, try parseOperand()), from: start)
+    }
+    switch token.text {
+    case "(": return try parseRoundBracket()
+    case "[": return try parseSquareBracket()
+    case "]":
+      advance()
+      let first = try parseExpression()
+      return try parseInterval(from: start, first, startIncluded: false)
+    case "{": return try parseContext()
+    default: throw unexpected()
+    }
+  }
+}
+
+// MARK: - Brackets
+
+extension Parser {
+  /// `(expression)`, `(a..b]`, or the tests after `in`.
+  private mutating func parseRoundBracket() throws(Diagnostic) -> Node {
+    let start = token.span.lowerBound
+    let mayHoldTests = bracketOfTests == position
+    bracketOfTests = nil
+    advance()
+    let first = try parseExpression()
+    if at("..") { return try parseInterval(from: start, first, startIncluded: false) }
+    guard mayHoldTests, at(",") else {
+      try expect(")")
+      return first
+    }
+    var tests = [first]
+    while take(",") { tests.append(try parseExpression()) }
+    try expect(")")
+    bracketedTests = (tests, position)
+    return first
+  }
+
+  /// `[a, b]` or `[a..b)`.
+  private mutating func parseSquareBracket() throws(Diagnostic) -> Node {
+    let start = token.span.lowerBound
+    advance()
+    if take("]") { return try make(.list([]), from: start) }
+    let first = try parseExpression()
+    if at("..") { return try parseInterval(from: start, first, startIncluded: true) }
+    var items = [first]
+    while take(",") { items.append(try parseExpression()) }
+    try expect("]")
+    return try make(.list(items), from: start)
+  }
+
+  private mutating func parseInterval(
+    from start: Int, _ first: Node, startIncluded: Bool
+  ) throws(Diagnostic) -> Node {
+    try expect("..")
+    let last = try parseIntervalEnd()
+    let endIncluded = at("]")
+    guard take("]") || take(")") || take("[") else { throw unexpected(expected: "]") }
+    let interval = Interval(start: first, end: last, startIncluded: startIncluded, endIncluded: endIncluded)
+    return try make(.interval(interval), from: start)
+  }
+
+  private mutating func parseContext() throws(Diagnostic) -> Node {
+    let start = token.span.lowerBound
+    advance()
+    let outer = locals.count
+    defer { locals.removeLast(locals.count - outer) }
+    var entries: [ContextEntry] = []
+    if !at("}") {
+      repeat { entries.append(try parseEntry()) } while take(",")
+    }
+    try expect("}")
+    return try make(.context(entries), from: start)
+  }
+
+  private mutating func parseEntry() throws(Diagnostic) -> ContextEntry {
+    let key = try parseKey()
+    try expect(":")
+    let value = try parseExpression()
+    ownMembers.insert(key)
+    return ContextEntry(key: key, value: value, slot: bind(key))
+  }
+
+  private mutating func parseKey() throws(Diagnostic) -> String {
+    guard token.kind == .string else { return try parseNewName(until: [":"]) }
+    let key = token.text
+    advance()
+    return key
+  }
+}
+
+// MARK: - Filters and calls
+
+extension Parser {
+  private mutating func parseFilter(of node: Node, from start: Int) throws(Diagnostic) -> Node {
+    advance()
+    let slot = bind("item")
+    filterSlots.append(slot)
+    defer {
+      filterSlots.removeLast()
+      locals.removeLast()
+    }
+    let condition = try parseExpression()
+    try expect("]")
+    return try make(.filter(node, by: condition, slot: slot), from: start)
+  }
+
+  private mutating func parseCall(of callee: Node, from start: Int) throws(Diagnostic) -> Node {
+    advance()
+    var names: [String] = []
+    var arguments: [Node] = []
+    if !at(")") {
+      repeat {
+        if let name = try parseArgumentName() {
+          names.append(name)
+        } else if !names.isEmpty {
+          throw unexpected(expected: ":")
+        }
+        arguments.append(try parseExpression())
+      } while take(",")
+    }
+    try expect(")")
+    guard names.isEmpty || names.count == arguments.count else {
+      throw error("feel.syntax.mixedArguments", at: start)
+    }
+    return try make(.call(Call(callee: callee, arguments: arguments, names: names)), from: start)
+  }
+
+  /// `name:` before an argument; nil, with nothing read, when the argument is positional.
+  private mutating func parseArgumentName() throws(Diagnostic) -> String? {
+    let name = rest.prefix { $0.kind == .name || $0.kind == .number || isNameSymbol($0) }
+    guard !name.isEmpty, rest.dropFirst(name.count).first?.isSymbol(":") == true else { return nil }
+    let text = try parseNewName(until: [":"])
+    advance()
+    return text
+  }
+}

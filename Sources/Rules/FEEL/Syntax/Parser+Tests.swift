@@ -1,0 +1,54 @@
+import Diagnostics
+
+/// Unary tests (DMN 1.5 §10.3.1.2, rules 7 to 17).
+extension Parser {
+  /// A whole text of unary tests: `-`, `not(…)`, or tests with commas between.
+  /// - Returns: nil for `-`, which any input passes.
+  mutating func parseUnaryTestsText() throws(Diagnostic) -> [Node]? {
+    if at("-"), next.kind == .end { return nil }
+    var tests = try parseNegatedTests()
+    if tests == nil { tests = try parseTests() }
+    guard token.kind == .end else { throw unexpected() }
+    return tests
+  }
+
+  /// `not(…)` around all of the text, with tests inside; nil when the text is something else.
+  private mutating func parseNegatedTests() throws(Diagnostic) -> [Node]? {
+    guard at(word: "not"), next.isSymbol("("), closesAtEnd(from: position + 1) else { return nil }
+    let start = token.span.lowerBound
+    advance(2)
+    let tests = try parseTests()
+    try expect(")")
+    return [try make(.negatedTests(tests), from: start)]
+  }
+
+  /// Whether the bracket at `index` is closed by the last token of the text.
+  private func closesAtEnd(from index: Int) -> Bool {
+    var depth = 0
+    for (offset, token) in tokens[index...].enumerated() where token.kind == .symbol {
+      if token.text == "(" { depth += 1 }
+      if token.text == ")" { depth -= 1 }
+      if depth == 0 { return tokens[index + offset + 1].kind == .end }
+    }
+    return false
+  }
+
+  mutating func parseTests() throws(Diagnostic) -> [Node] {
+    var tests = [try parseExpression()]
+    while take(",") { tests.append(try parseExpression()) }
+    return tests
+  }
+
+  /// What follows `in`: one test, or tests in round brackets.
+  ///
+  /// A round bracket may as well begin an expression or an interval; which it is shows only at its first comma.
+  mutating func parseMembershipTests() throws(Diagnostic) -> [Node] {
+    bracketOfTests = position
+    let operand = try parseOperand()
+    bracketOfTests = nil
+    guard let tests = bracketedTests else { return [operand] }
+    bracketedTests = nil
+    guard tests.end == position else { throw unexpected() }
+    return tests.nodes
+  }
+}

@@ -1,0 +1,282 @@
+public import Diagnostics
+public import FEEL
+
+/// What running the 例 of a pack came to.
+public struct ExamplesReport: Sendable {
+  public var count = 0
+  public var passed = 0
+  public var failures: [Diagnostic] = []
+  /// The places of the table rules that fired in some example.
+  public var rulesHit: Set<SourcePlace> = []
+}
+
+extension Rulebook {
+  /// Runs the examples of the main pack and the packs it uses.
+  public func checkExamples() -> ExamplesReport {
+    var report = ExamplesReport()
+    for example in examples {
+      var runner = ExampleRunner(rulebook: self, example: example)
+      let failures = runner.run()
+      report.count += 1
+      if failures.isEmpty { report.passed += 1 }
+      report.failures += failures
+      report.rulesHit.formUnion(runner.rulesHit)
+    }
+    report.failures.sort()
+    return report
+  }
+
+  /// The facts of an example, with those of the examples it is based on.
+  public func facts(of example: Example) -> (facts: Facts, diagnostics: [Diagnostic]) {
+    let chain = chain(of: example)
+    var reader = FactReader(dictionary: dictionary, allowsShortCodes: true)
+    for step in chain {
+      for table in step.tables { reader.add(table, of: table.header.first?.text ?? "") }
+      for name in step.none { reader.setNone(name, at: step.place) }
+    }
+    reader.close()
+    return (reader.facts, reader.diagnostics)
+  }
+
+  /// The example and those it is based on, the first first. A chain that circles ends.
+  func chain(of example: Example) -> [Example] {
+    var chain = [example]
+    while let name = chain[0].basedOn, let base = examples.first(where: { $0.name == name }), chain.count < 20,
+      !chain.contains(where: { $0.place == base.place })
+    {
+      chain.insert(base, at: 0)
+    }
+    return chain
+  }
+}
+
+/// Runs one example and compares what comes out with what it expects.
+struct ExampleRunner {
+  let rulebook: Rulebook
+  let example: Example
+  private(set) var rulesHit: Set<SourcePlace> = []
+  private var failures: [Diagnostic] = []
+  private var facts = Facts()
+  private var asOf: CalendarDate?
+  private var overrides: [String: Value] = [:]
+  private var checkUps: [String: CheckUp] = [:]
+
+  init(rulebook: Rulebook, example: Example) {
+    self.rulebook = rulebook
+    self.example = example
+  }
+
+  mutating func run() -> [Diagnostic] {
+    if let name = example.basedOn, !rulebook.examples.contains(where: { $0.name == name }) {
+      let near = nearWord(to: name, among: rulebook.examples.map(\.name)) ?? "—"
+      report("policy.example.base", example.place, ["name": name, "near": near])
+    }
+    let chain = rulebook.chain(of: example)
+    let (facts, problems) = rulebook.facts(of: example)
+    failures += problems
+    self.facts = facts
+    asOf = chain.compactMap(\.asOf).last
+    readOverrides(chain)
+    guard failures.isEmpty, let asOf else { return failures }
+    for expectation in example.expectations { check(expectation, asOf) }
+    return failures
+  }
+
+  private mutating func readOverrides(_ chain: [Example]) {
+    for override in chain.flatMap(\.overrides) {
+      do {
+        overrides.merge(try rulebook.overrides([override.parameter: override.value])) { $1 }
+      } catch {
+        var moved = error
+        moved.place = override.place
+        failures.append(moved)
+      }
+    }
+  }
+
+  private mutating func check(_ expectation: Example.Expectation, _ asOf: CalendarDate) {
+    if expectation.targetIsDecision {
+      checkDecision(expectation, asOf)
+    } else if let subject = expectation.subject {
+      checkOutcome(expectation, subject, asOf)
+    } else {
+      checkTotal(expectation, asOf)
+    }
+  }
+
+  // MARK: decisions
+
+  private mutating func checkDecision(_ expectation: Example.Expectation, _ asOf: CalendarDate) {
+    let name = expectation.target ?? ""
+    guard
+      let result = rulebook.value(
+        of: name, subject: expectation.subject ?? "", facts: facts, asOf: asOf, overrides: overrides)
+    else {
+      report("policy.example.subject", expectation.place, ["subject": expectation.subject ?? "", "target": name])
+      return
+    }
+    note(result.node.map { [$0] } ?? [])
+    if let expected = expectation.value {
+      let value = expected.evaluate(in: Bindings()).value
+      if value.isEqual(to: result.value) != true {
+        fail(expectation, "value", expected.source, result.value.feelDescription, result.node.map { [$0] } ?? [])
+      }
+    }
+    if let verdict = expectation.verdict, (verdict == .undetermined) != !result.missing.isEmpty {
+      fail(expectation, "verdict", word(verdict), result.value.feelDescription, [])
+    }
+    checkMissing(expectation, result.missing)
+  }
+
+  // MARK: schemes
+
+  private mutating func checkOutcome(_ expectation: Example.Expectation, _ subject: String, _ asOf: CalendarDate) {
+    guard let scheme = scheme(of: expectation) else { return }
+    guard let owner = rulebook.owner(of: subject, scheme: scheme, facts: facts), let checkUp = checkUp(of: owner, asOf),
+      let found = checkUp.schemes.first(where: { $0.scheme.place == scheme.place })
+    else {
+      report("policy.example.subject", expectation.place, ["subject": subject, "target": scheme.name])
+      return
+    }
+    if scheme.about == rulebook.subjectType?.name || subject != owner {
+      if let outcome = found.outcomes.first(where: { $0.subject.key == subject }) {
+        compare(expectation, Seen(outcome))
+        return
+      }
+    }
+    compare(expectation, Seen(found))
+  }
+
+  /// One outcome, or a scheme's outcomes together, for comparison.
+  private struct Seen {
+    var verdict: Verdict
+    var amount: Decimal128?
+    var reasons: [String]
+    var missing: [MissingItem]
+    var nodes: [TraceNode]
+
+    init(_ outcome: Outcome) {
+      verdict = outcome.verdict
+      amount = outcome.amount
+      reasons = outcome.reason.map { [$0.text(in: .chinese)] } ?? []
+      missing = outcome.missing
+      nodes = outcome.conditions.flatMap(\.trace) + outcome.trace
+    }
+
+    init(_ outcome: SchemeOutcome) {
+      verdict = outcome.verdict
+      amount = outcome.amount
+      reasons = outcome.reasons.map { $0.text(in: .chinese) }
+      missing = outcome.missing
+      nodes = outcome.outcomes.flatMap { $0.conditions.flatMap(\.trace) + $0.trace }
+    }
+  }
+
+  private mutating func compare(_ expectation: Example.Expectation, _ seen: Seen) {
+    note(seen.nodes)
+    if let verdict = expectation.verdict, verdict != seen.verdict {
+      let got = ([word(seen.verdict)] + seen.reasons + seen.missing.map(\.name)).joined(separator: "；")
+      fail(expectation, "verdict", word(verdict), got, seen.nodes)
+    }
+    if let amount = expectation.amount, seen.amount ?? .zero != amount {
+      fail(expectation, "amount", amount.description, seen.amount?.description ?? "—", seen.nodes)
+    }
+    if let reason = expectation.reason, !seen.reasons.contains(reason) {
+      fail(expectation, "reason", reason, seen.reasons.joined(separator: "；"), seen.nodes)
+    }
+    checkMissing(expectation, seen.missing)
+  }
+
+  private mutating func checkMissing(_ expectation: Example.Expectation, _ missing: [MissingItem]) {
+    let names = missing.map(\.name)
+    for name in expectation.missing where !names.contains(name) {
+      fail(expectation, "missing", name, names.joined(separator: "、"), [])
+    }
+  }
+
+  private mutating func checkTotal(_ expectation: Example.Expectation, _ asOf: CalendarDate) {
+    var sum = Decimal128.zero
+    let wanted = expectation.target == nil ? nil : scheme(of: expectation)
+    if expectation.target != nil, wanted == nil { return }
+    for row in facts[rulebook.subjectType?.name ?? ""]?.rows ?? [] {
+      guard let checkUp = checkUp(of: row.key, asOf) else { continue }
+      for outcome in checkUp.schemes where wanted == nil || outcome.scheme.place == wanted?.place {
+        sum = (sum + (outcome.amount ?? .zero)) ?? sum
+        note(outcome.outcomes.flatMap { $0.conditions.flatMap(\.trace) + $0.trace })
+      }
+    }
+    if let amount = expectation.amount, amount != sum {
+      fail(expectation, "amount", amount.description, sum.description, [])
+    }
+  }
+
+  private mutating func scheme(of expectation: Example.Expectation) -> Scheme? {
+    let name = expectation.target ?? ""
+    if let scheme = rulebook.schemes.first(where: { $0.name == name }) { return scheme }
+    let near = nearWord(to: name, among: rulebook.schemes.map(\.name)) ?? "—"
+    report("policy.example.target", expectation.place, ["name": name, "near": near])
+    return nil
+  }
+
+  private mutating func checkUp(of key: String, _ asOf: CalendarDate) -> CheckUp? {
+    if let known = checkUps[key] { return known }
+    do {
+      try rulebook.requireInForce(asOf)
+      let checkUp = try rulebook.checkUp(of: key, facts: facts, asOf: asOf, overrides: overrides, keepsTrace: true)
+      checkUps[key] = checkUp
+      return checkUp
+    } catch {
+      if !failures.contains(error) { failures.append(error) }
+      return nil
+    }
+  }
+
+  // MARK: telling
+
+  private mutating func note(_ nodes: [TraceNode]) {
+    for node in nodes {
+      for rule in node.rules where rule.state == .fired { rulesHit.insert(rule.place) }
+      note(node.children)
+    }
+  }
+
+  private func word(_ verdict: Verdict) -> String { Catalogue.shared.text("verdict.\(verdict.rawValue)", in: .chinese) }
+
+  private mutating func fail(
+    _ expectation: Example.Expectation, _ what: String, _ expected: String, _ got: String, _ nodes: [TraceNode]
+  ) {
+    let rules = firedRules(nodes)
+    report(
+      "policy.example.failed", expectation.place,
+      [
+        "example": example.name, "subject": expectation.subject ?? Keywords.shared.word("total", as: .word),
+        "what": Keywords.shared.word(what, as: .column), "expected": expected, "got": got,
+        "rules": rules.isEmpty ? "—" : rules.joined(separator: "；"),
+      ])
+  }
+
+  /// `贴息比例 1 (file:line)` for each table rule that fired on the way.
+  private func firedRules(_ nodes: [TraceNode]) -> [String] {
+    nodes.flatMap { node in
+      node.rules.filter { $0.state == .fired }.map { "\(node.name) \($0.label) (\($0.place))" }
+        + firedRules(node.children)
+    }.uniqued()
+  }
+
+  private mutating func report(_ code: String, _ place: SourcePlace, _ arguments: [String: String]) {
+    failures.append(Diagnostic(code, at: place, arguments))
+  }
+}
+
+extension Rulebook {
+  /// The subject-type record a scheme's record belongs to; the key itself when it is a subject's.
+  func owner(of key: String, scheme: Scheme, facts: Facts) -> String? {
+    guard let subject = subjectType else { return nil }
+    if let type = dictionary[scheme.about], type.name != subject.name, let owner = type.owner,
+      let row = facts.record(type.name, key: key), case .reference(let parent)? = row.cells[owner]
+    {
+      return parent
+    }
+    return facts.record(subject.name, key: key) == nil ? nil : key
+  }
+}

@@ -1,0 +1,23 @@
+/// Which fields each declaration takes, and of what kind. One table: Resources/declarations.txt.
+struct DeclarationKinds: Sendable {
+  enum FieldKind: String { case refs, text, bodies, record, expression, interval, quantity, names, date }
+
+  static let shared = DeclarationKinds(PackageResources.declarations_txt)
+
+  private var kinds: [String: [(id: String, kind: FieldKind)]] = [:]
+
+  private init(_ resource: [UInt8]) {
+    for line in String(decoding: resource, as: UTF8.self).split(separator: "\n") where !line.hasPrefix("#") {
+      let words = line.split(separator: " ").map(String.init)
+      guard let kind = words.first else { continue }
+      kinds[kind] = words.dropFirst().compactMap { word in
+        let parts = word.split(separator: ":").map(String.init)
+        guard parts.count == 2, let kind = FieldKind(rawValue: parts[1]) else { return nil }
+        return (parts[0], kind)
+      }
+    }
+  }
+
+  /// Common fields first, then the kind's own.
+  func fields(of kind: String) -> [(id: String, kind: FieldKind)] { (kinds["common"] ?? []) + (kinds[kind] ?? []) }
+}

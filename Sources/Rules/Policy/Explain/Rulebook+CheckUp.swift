@@ -1,0 +1,84 @@
+public import Diagnostics
+public import FEEL
+
+extension Rulebook {
+  /// Every scheme of the packs for one enterprise (or whatever the subject type is).
+  /// - Parameters:
+  ///   - key: the key of the subject's record.
+  ///   - parameters: overrides by parameter name or id, as typed: `["discount.mode": "分段"]`.
+  ///   - keepsTrace: false gives the same outcomes without their trees, for many subjects.
+  /// - Throws: `policy.as-of.before`, `policy.subject.unknown`, `policy.parameter.*`.
+  public func checkUp(
+    of key: String, facts: Facts, asOf: CalendarDate, parameters: [String: String] = [:], keepsTrace: Bool = true
+  ) throws(Diagnostic) -> CheckUp {
+    try requireInForce(asOf)
+    let overrides = try overrides(parameters)
+    return try checkUp(of: key, facts: facts, asOf: asOf, overrides: overrides, keepsTrace: keepsTrace)
+  }
+
+  func checkUp(
+    of key: String, facts: Facts, asOf: CalendarDate, overrides: [String: Value], keepsTrace: Bool
+  ) throws(Diagnostic) -> CheckUp {
+    guard let type = subjectType, let row = facts.record(type.name, key: key) else {
+      let keys = facts[subjectType?.name ?? ""]?.rows.prefix(1000).map(\.key) ?? []
+      throw Diagnostic(
+        "policy.subject.unknown", at: main.place, ["key": key, "near": nearWord(to: key, among: keys) ?? "—"])
+    }
+    let session = Session(self, facts: facts, asOf: asOf, overrides: overrides, keepsTrace: keepsTrace)
+    let subject = session.record(type, row, depth: 0)
+    let outcomes = schemes.map { SchemeEvaluation(session: session, scheme: $0).outcome(for: subject) }
+    return CheckUp(enterprise: subject.reference, asOf: asOf, schemes: outcomes)
+  }
+
+  /// Refuses a date before anything of the main pack was in force.
+  public func requireInForce(_ asOf: CalendarDate) throws(Diagnostic) {
+    let starts = main.documents.map(\.inForce.from)
+    guard !starts.isEmpty, !starts.contains(nil), let first = starts.compactMap({ $0 }).min(), asOf < first else {
+      return
+    }
+    throw Diagnostic(
+      "policy.as-of.before", at: main.documents[0].place,
+      ["date": asOf.description, "from": first.description, "title": main.documents[0].title])
+  }
+
+  /// Parameters by name or id, each value checked against its choices or bounds.
+  public func overrides(_ parameters: [String: String]) throws(Diagnostic) -> [String: Value] {
+    var values: [String: Value] = [:]
+    for (name, text) in parameters.sorted(by: { $0.key < $1.key }) {
+      guard let parameter = self.parameters.first(where: { $0.name == name || $0.id == name }) else {
+        let near = nearWord(to: name, among: self.parameters.flatMap { [$0.name, $0.id] }) ?? "—"
+        throw Diagnostic("policy.parameter.unknown", at: main.place, ["name": name, "near": near])
+      }
+      values[parameter.name] = try parameter.value(from: text, at: parameter.place)
+    }
+    return values
+  }
+
+  /// The value of a decision for one record; nil when there is no such decision or record.
+  func value(
+    of name: String, subject key: String, facts: Facts, asOf: CalendarDate, overrides: [String: Value]
+  ) -> DecisionValue? {
+    let session = Session(self, facts: facts, asOf: asOf, overrides: overrides)
+    guard let decision = versions(ofDecision: name).first(where: { $0.inForce.contains(asOf) }) else { return nil }
+    var subject: FactRecord?
+    if let about = decision.about {
+      guard let type = dictionary[about], let row = facts.record(about, key: key) else { return nil }
+      subject = session.record(type, row, depth: 0)
+    }
+    let result = session.result(of: decision, for: subject, governedBy: asOf)
+    return DecisionValue(
+      value: result.value, missing: session.items(result.absences), warnings: result.warnings, node: result.node)
+  }
+}
+
+/// What a decision comes to for one record.
+struct DecisionValue {
+  var value: Value
+  var missing: [MissingItem]
+  var warnings: [Diagnostic]
+  var node: TraceNode?
+}
+
+extension Pack {
+  var place: SourcePlace { documents.first?.place ?? SourcePlace(file: "\(id)/\(PackSource.manifestName)") }
+}

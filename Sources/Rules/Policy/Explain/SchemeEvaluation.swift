@@ -1,0 +1,210 @@
+import Diagnostics
+import FEEL
+
+/// Evaluates one scheme for one enterprise (DESIGN §6.2).
+struct SchemeEvaluation {
+  let session: Session
+  let scheme: Scheme
+
+  /// One outcome per record the scheme is about, and what they come to together.
+  func outcome(for subject: FactRecord) -> SchemeOutcome {
+    switch records(of: subject) {
+    case .foreign:
+      return summary(.notApplicable, reason: .catalogue("policy.outcome.foreign", ["record": scheme.about]))
+    case .unknown(let item):
+      return summary(item.needsPerson ? .review : .undetermined, missing: [item])
+    case .known(let records) where records.isEmpty:
+      return summary(.notApplicable, reason: .catalogue("policy.outcome.none", ["record": scheme.about]))
+    case .known(let records):
+      return together(records.map(outcome(of:)))
+    }
+  }
+
+  private enum Records {
+    case known([FactRecord])
+    case unknown(MissingItem)
+    /// Nothing leads from such a record to the subject.
+    case foreign
+  }
+
+  /// The records the scheme is about that belong to the subject, found along the owner fields.
+  private func records(of subject: FactRecord) -> Records {
+    guard let type = session.rulebook.dictionary[scheme.about] else { return .foreign }
+    if type.name == subject.type.name { return .known([subject]) }
+    guard let owner = type.owner, let field = type.field(named: owner), field.type.record == subject.type.name else {
+      return .foreign
+    }
+    guard let table = session.facts[type.name] else {
+      return .unknown(MissingItem.records(of: type, for: subject.reference, by: field))
+    }
+    let rows = table.rows(where: field.name, refersTo: subject.row.key)
+    return .known(rows.map { session.record(type, $0, depth: 0) })
+  }
+
+  private func summary(_ verdict: Verdict, reason: Reason? = nil, missing: [MissingItem] = []) -> SchemeOutcome {
+    SchemeOutcome(scheme: scheme, verdict: verdict, amount: nil, reasons: reason.map { [$0] } ?? [], outcomes: [], missing: missing)
+  }
+
+  private func together(_ outcomes: [Outcome]) -> SchemeOutcome {
+    let order: [Verdict] = [.met, .review, .undetermined, .unmet, .notApplicable]
+    let verdict = order.first { verdict in outcomes.contains { $0.verdict == verdict } } ?? .notApplicable
+    let amounts = outcomes.filter { $0.verdict == .met }.compactMap(\.amount)
+    let reasons = outcomes.filter { $0.verdict == verdict }.compactMap(\.reason).uniqued()
+    return SchemeOutcome(
+      scheme: scheme, verdict: verdict,
+      amount: amounts.isEmpty ? nil : amounts.reduce(.zero) { ($0 + $1) ?? $0 },
+      reasons: reasons, outcomes: outcomes,
+      missing: outcomes.flatMap(\.missing).uniqued())
+  }
+
+  // MARK: one record
+
+  private func outcome(of record: FactRecord) -> Outcome {
+    let (date, open) = governingDate(record)
+    let scope = SubjectScope(session: session, subject: record, governedBy: date)
+    var draft = Draft()
+    draft.note(open)
+    guard scheme.inForce.contains(date) else {
+      let reason = Reason.catalogue("policy.outcome.not-in-force", ["date": date.description, "period": scheme.inForce.description])
+      return finish(draft, record, date, .notApplicable, reason: reason)
+    }
+    if let applies = scheme.applies {
+      let result = decide(applies, in: scope, &draft)
+      if result == .fails {
+        let reason = Reason.catalogue("policy.outcome.does-not-apply", ["test": applies.source])
+        return finish(draft, record, date, .notApplicable, reason: reason)
+      }
+    }
+    let conditions = scheme.conditions.map { check($0, in: scope, &draft) }
+    draft.conditions = conditions
+    if let failed = conditions.first(where: { $0.state == .fails }) {
+      return finish(draft, record, date, .unmet, reason: .pack(failed.otherwise ?? failed.name), decidedBy: failed)
+    }
+    return payable(draft, record, date, scope)
+  }
+
+  /// Everything that could refuse has been asked: what remains is whether all is known, and how much.
+  private func payable(_ draft: Draft, _ record: FactRecord, _ date: CalendarDate, _ scope: SubjectScope) -> Outcome {
+    var draft = draft
+    var needsReview = false
+    if let review = scheme.review { needsReview = decide(review, in: scope, &draft) != .fails }
+    var amount: Decimal128?
+    if let expression = scheme.amount {
+      let evaluation = evaluate(expression, in: scope, &draft)
+      if case .number(let number) = evaluation.value { amount = number }
+      if amount == nil, evaluation.absences.isEmpty { draft.isIncalculable = true }
+    }
+    let missing = session.items(draft.absences)
+    if !missing.isEmpty || draft.isIncalculable {
+      let verdict: Verdict = !draft.isIncalculable && missing.allSatisfy(\.needsPerson) ? .review : .undetermined
+      let reason: Reason? = draft.isIncalculable ? .catalogue("policy.outcome.no-amount") : missing.reason
+      return finish(draft, record, date, verdict, reason: reason)
+    }
+    let verdict: Verdict = needsReview ? .review : .met
+    return finish(draft, record, date, verdict, reason: needsReview ? .catalogue("policy.outcome.review") : nil, amount: amount)
+  }
+
+  /// The date whose version governs, and what was missing to know it.
+  private func governingDate(_ record: FactRecord) -> (CalendarDate, Set<Absence>) {
+    guard let expression = scheme.datedBy else { return (session.asOf, []) }
+    let scope = SubjectScope(session: session, subject: record, governedBy: session.asOf)
+    let (evaluation, _) = session.traced(expression, in: scope)
+    if case .date(let date) = evaluation.value { return (date, evaluation.absences) }
+    return (session.asOf, evaluation.allAbsences)
+  }
+
+  private func check(_ condition: Scheme.Condition, in scope: SubjectScope, _ draft: inout Draft) -> ConditionResult {
+    let before = draft.trace.count
+    let state = decide(condition.test, in: scope, &draft)
+    let trace = Array(draft.trace[before...])
+    draft.trace.removeSubrange(before...)
+    return ConditionResult(
+      name: condition.name, state: state, otherwise: condition.otherwise, source: condition.test.source,
+      place: condition.place, trace: trace)
+  }
+
+  private func decide(_ expression: Expression, in scope: SubjectScope, _ draft: inout Draft) -> ConditionResult.State {
+    var own = Draft()
+    let evaluation = evaluate(expression, in: scope, &own)
+    draft.trace += own.trace
+    draft.warnings += own.warnings
+    guard evaluation.absences.isEmpty, own.absences.isEmpty else {
+      draft.absences.formUnion(own.absences)
+      return .open
+    }
+    if case .boolean(true) = evaluation.value { return .holds }
+    return .fails
+  }
+
+  private func evaluate(_ expression: Expression, in scope: SubjectScope, _ draft: inout Draft) -> Evaluation {
+    let (evaluation, nodes) = session.traced(expression, in: scope)
+    draft.trace += nodes
+    draft.warnings += evaluation.warnings
+    draft.absences.formUnion(evaluation.allAbsences)
+    return evaluation
+  }
+
+  /// What is gathered on the way to an outcome.
+  private struct Draft {
+    var absences: Set<Absence> = []
+    var warnings: [Diagnostic] = []
+    var trace: [TraceNode] = []
+    var conditions: [ConditionResult] = []
+    var isIncalculable = false
+
+    mutating func note(_ more: Set<Absence>) { absences.formUnion(more) }
+  }
+
+  private func finish(
+    _ draft: Draft, _ record: FactRecord, _ date: CalendarDate, _ verdict: Verdict, reason: Reason?,
+    decidedBy: ConditionResult? = nil, amount: Decimal128? = nil
+  ) -> Outcome {
+    let nodes = draft.conditions.flatMap(\.trace) + draft.trace
+    let decided = verdict == .met || verdict == .unmet || verdict == .notApplicable
+    return Outcome(
+      scheme: scheme, subject: record.reference, verdict: verdict, amount: amount, decidedBy: decidedBy, reason: reason,
+      conditions: draft.conditions, missing: decided ? [] : session.items(draft.absences),
+      suggested: session.rulebook.suggested(in: nodes), warnings: draft.warnings.uniqued(), trace: draft.trace,
+      governedBy: date)
+  }
+
+}
+
+extension Evaluation {
+  /// With the absence that the value itself may carry.
+  var allAbsences: Set<Absence> {
+    if case .null(let absence?) = value { return absences.union([absence]) }
+    return absences
+  }
+}
+
+extension MissingItem {
+  /// Only an office or an expert can give it.
+  var needsPerson: Bool { authority == .office || authority == .expert }
+}
+
+extension [MissingItem] {
+  /// 参数未定, when the policy itself leaves something open.
+  fileprivate var reason: Reason? {
+    let open = filter { $0.kind == .parameter }.map(\.name)
+    guard !open.isEmpty else { return nil }
+    return .catalogue("policy.outcome.parameter", ["names": open.joined(separator: "、")])
+  }
+}
+
+extension Rulebook {
+  /// The suggested readings that a tree rests on, each once.
+  func suggested(in nodes: [TraceNode]) -> [ParameterUse] {
+    var found: [ParameterUse] = []
+    var stack = nodes
+    while let node = stack.popLast() {
+      if node.kind == .parameter, node.origin == "suggested", !found.contains(where: { $0.name == node.name }),
+        let parameter = parametersByName[node.name]?.first
+      {
+        found.append(ParameterUse(name: node.name, id: parameter.id, value: node.value, note: parameter.note))
+      }
+      stack += node.children
+    }
+    return found.sorted { $0.id < $1.id }
+  }
+}

@@ -1,0 +1,157 @@
+import DMN
+import Diagnostics
+import FEEL
+
+/// One evaluation of a rulebook over given facts: keeps every decision's result, and what each rested on.
+/// Used from one thread at a time.
+final class Session: @unchecked Sendable {
+  let rulebook: Rulebook
+  let facts: Facts
+  let asOf: CalendarDate
+  let overrides: [String: Value]
+  let options: EvaluationOptions
+  /// Whether trees are kept; the numbers are the same without.
+  let keepsTrace: Bool
+
+  private var absent: [MissingItem] = []
+  private var absenceIDs: [MissingItem: Absence] = [:]
+  private var results: [ResultKey: DecisionResult] = [:]
+  private var running: Set<ResultKey> = []
+  private var records: [RecordKey: FactRecord] = [:]
+  private var frames: [TraceFrame] = []
+  private(set) var depth = 0
+
+  init(
+    _ rulebook: Rulebook, facts: Facts, asOf: CalendarDate, overrides: [String: Value] = [:], keepsTrace: Bool = true
+  ) {
+    self.rulebook = rulebook
+    self.facts = facts
+    self.asOf = asOf
+    self.overrides = overrides
+    self.keepsTrace = keepsTrace
+    let midnight = TimeOfDay(hour: 0, minute: 0, second: 0)
+    options = EvaluationOptions(now: midnight.map { DateTime(asOf, $0) })
+  }
+
+  struct ResultKey: Hashable {
+    var name: String
+    var subject: RecordReference?
+    var governedBy: CalendarDate
+  }
+
+  struct RecordKey: Hashable {
+    var type: String
+    var key: String
+    var depth: Int
+  }
+
+  // MARK: absences
+
+  /// The identity of something missing, the same each time it is asked for.
+  func absence(_ item: MissingItem) -> Absence {
+    if let known = absenceIDs[item] { return known }
+    let absence = Absence(absent.count)
+    absent.append(item)
+    absenceIDs[item] = absence
+    return absence
+  }
+
+  func items(_ absences: Set<Absence>) -> [MissingItem] {
+    absences.sorted().compactMap { absent.indices.contains($0.id) ? absent[$0.id] : nil }
+  }
+
+  // MARK: records
+
+  /// A record as FEEL sees it; `depth` counts the references followed so far.
+  func record(_ type: RecordType, _ row: FactRow, depth: Int) -> FactRecord {
+    let key = RecordKey(type: type.name, key: row.key, depth: depth)
+    if let known = records[key] { return known }
+    let record = FactRecord(session: self, type: type, row: row, depth: depth)
+    records[key] = record
+    return record
+  }
+
+  // MARK: decisions
+
+  /// The value of a decision for a subject, evaluated once.
+  func result(of decision: PolicyDecision, for subject: FactRecord?, governedBy date: CalendarDate) -> DecisionResult {
+    let key = ResultKey(name: decision.name, subject: subject?.reference, governedBy: date)
+    if let known = results[key] { return known }
+    guard running.insert(key).inserted, depth < 100 else { return .circular(decision) }
+    depth += 1
+    defer {
+      depth -= 1
+      running.remove(key)
+    }
+    frames.append(TraceFrame())
+    let scope = SubjectScope(session: self, subject: subject, governedBy: date)
+    var result = evaluate(decision.body, in: scope)
+    let frame = frames.removeLast()
+    if keepsTrace {
+      result.node = TraceNode(
+        kind: .decision, name: decision.name, subject: subject?.reference, value: decision.type.text(of: result.value),
+        isOpen: !result.absences.isEmpty, unit: decision.type.unit?.symbol, citation: decision.citation,
+        place: decision.place, origin: nil, rules: result.node?.rules ?? [], children: frame.nodes)
+    }
+    results[key] = result
+    return result
+  }
+
+  func evaluate(_ body: PolicyDecision.Body, in scope: SubjectScope) -> DecisionResult {
+    switch body {
+    case .expression(let expression):
+      return DecisionResult(expression.evaluate(in: scope, options: options))
+    case .table(let table):
+      let evaluation = table.evaluate(in: scope, options: options)
+      var result = DecisionResult(evaluation.evaluation)
+      if keepsTrace { result.node = .rules(table, evaluation.trace) }
+      return result
+    }
+  }
+
+  /// Evaluates an expression of a scheme and keeps what it read.
+  func traced(_ expression: Expression, in scope: SubjectScope) -> (Evaluation, [TraceNode]) {
+    frames.append(TraceFrame())
+    let evaluation = expression.evaluate(in: scope, options: options)
+    return (evaluation, frames.removeLast().nodes)
+  }
+
+  // MARK: trace
+
+  func note(_ node: @autoclosure () -> TraceNode, as key: String) {
+    guard keepsTrace, !frames.isEmpty else { return }
+    frames[frames.count - 1].add(key, node)
+  }
+}
+
+/// What a decision came to.
+struct DecisionResult {
+  var value: Value
+  var absences: Set<Absence>
+  var warnings: [Diagnostic]
+  var node: TraceNode?
+
+  init(_ evaluation: Evaluation) {
+    value = evaluation.value
+    absences = evaluation.absences
+    warnings = evaluation.warnings
+    if case .null(let absence?) = value { absences.insert(absence) }
+  }
+
+  static func circular(_ decision: PolicyDecision) -> DecisionResult {
+    let warning = Diagnostic("policy.decision.cycle", at: decision.place, ["path": decision.name])
+    return DecisionResult(Evaluation(.null(), warnings: [warning]))
+  }
+}
+
+/// The nodes read while one expression was evaluated, each once.
+struct TraceFrame {
+  static let maximumNodes = 200
+  private var keys: Set<String> = []
+  private(set) var nodes: [TraceNode] = []
+
+  mutating func add(_ key: String, _ node: () -> TraceNode) {
+    guard nodes.count < Self.maximumNodes, keys.insert(key).inserted else { return }
+    nodes.append(node())
+  }
+}

@@ -1,0 +1,112 @@
+import DMN
+import Diagnostics
+import FEEL
+
+/// The names an expression about one record sees (docs/pack-format.md §5).
+struct SubjectScope: Scope {
+  let session: Session
+  let subject: FactRecord?
+  /// The date whose version of rules and parameters governs.
+  let governedBy: CalendarDate
+
+  func binding(for name: String) -> Binding? {
+    if let subject, subject.type.has(name), let value = subject[name] { return Binding(value) }
+    if let versions = session.rulebook.decisions[name] { return decision(versions) }
+    if let versions = session.rulebook.parametersByName[name] { return parameter(versions) }
+    if let subject, subject.type.name == name { return Binding(.context(Context(subject))) }
+    return constant(name)
+  }
+
+  private func constant(_ name: String) -> Binding? {
+    let keywords = Keywords.shared
+    if let number = keywords.id(of: name, as: .constant).flatMap({ Decimal128($0) }) { return Binding(.number(number)) }
+    return keywords.isWord(name, "as-of") ? Binding(.date(session.asOf)) : nil
+  }
+
+  private func decision(_ versions: [PolicyDecision]) -> Binding? {
+    guard let decision = versions.first(where: { $0.inForce.contains(governedBy) }) else { return Binding(.null()) }
+    if decision.isFunction { return Binding(.function(function(decision))) }
+    if let about = decision.about, about != subject?.type.name { return Binding(.function(byRecord(decision))) }
+    let result = session.result(of: decision, for: decision.about == nil ? nil : subject, governedBy: governedBy)
+    if let node = result.node { session.note(node, as: "d:\(decision.name)") }
+    return Binding(result.value, absences: result.absences)
+  }
+
+  /// A decision about another record type, as a function of one such record.
+  private func byRecord(_ decision: PolicyDecision) -> FunctionValue {
+    let session = session, date = governedBy
+    let parameter = FunctionParameter(decision.about ?? "")
+    return FunctionValue(name: decision.name, parameters: [parameter]) { arguments, invocation in
+      guard let argument = arguments.first, case .context(let context) = argument.value,
+        let record = context.record as? FactRecord, record.type.name == decision.about
+      else {
+        if let argument = arguments.first { invocation.note(argument.value) }
+        return .null()
+      }
+      invocation.absences.formUnion(argument.absences)
+      let result = session.result(of: decision, for: record, governedBy: date)
+      if let node = result.node { session.note(node, as: "d:\(decision.name):\(record.row.key)") }
+      invocation.absences.formUnion(result.absences)
+      return result.value
+    }
+  }
+
+  /// A business knowledge model.
+  private func function(_ decision: PolicyDecision) -> FunctionValue {
+    let session = session, outer = self
+    let formals = decision.formals ?? []
+    return FunctionValue(name: decision.name, parameters: formals.map { FunctionParameter($0.name) }) {
+      arguments, invocation in
+      guard invocation.spend(1), session.depth < 100 else { return .null() }
+      let scope = CallScope(
+        arguments: Swift.Dictionary(zip(formals.map(\.name), arguments), uniquingKeysWith: { $1 }), outer: outer)
+      switch decision.body {
+      case .expression(let expression):
+        let binding = expression.evaluate(in: scope, with: &invocation)
+        invocation.absences.formUnion(binding.absences)
+        return binding.value
+      case .table(let table): return table.evaluate(in: scope, with: &invocation).value
+      }
+    }
+  }
+
+  private func parameter(_ versions: [Parameter]) -> Binding? {
+    guard let parameter = versions.first(where: { $0.inForce.contains(governedBy) }) else { return Binding(.null()) }
+    let overridden = session.overrides[parameter.name]
+    let value = overridden ?? parameter.value ?? .null(session.absence(parameter.missing))
+    session.note(parameter.node(value, isOverridden: overridden != nil), as: "p:\(parameter.name)")
+    return Binding(value)
+  }
+}
+
+/// The arguments of a function over the scope of its caller.
+private struct CallScope: Scope {
+  let arguments: [String: Binding]
+  let outer: SubjectScope
+
+  func binding(for name: String) -> Binding? { arguments[name] ?? outer.binding(for: name) }
+}
+
+extension Parameter {
+  /// Names the parameter as what an outcome still needs.
+  var missing: MissingItem {
+    var reason: String?
+    if case .undetermined(let text) = state { reason = text }
+    return MissingItem(
+      kind: .parameter, record: nil, name: name, unit: type.unit?.symbol, type: type, meaning: nil, authority: nil,
+      reason: reason)
+  }
+
+  func node(_ value: Value, isOverridden: Bool) -> TraceNode {
+    let origin: String
+    switch state {
+    case _ where isOverridden: origin = "overridden"
+    case .fixed: origin = "fixed"
+    case .suggested: origin = "suggested"
+    case .undetermined: origin = "undetermined"
+    }
+    return TraceNode(
+      kind: .parameter, name: name, subject: nil, value: type.text(of: value), isOpen: self.value == nil && !isOverridden,
+      unit: type.unit?.symbol, citation: citation, place: place, origin: origin, rules: [], children: [])
+  }
+}
