@@ -37,6 +37,7 @@ let package = Package(
   products: [
     .library(name: "FEEL", targets: ["FEEL"]),
     .library(name: "DMN", targets: ["DMN"]),
+    .library(name: "Policy", targets: ["Policy"]),
   ],
   dependencies: [
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),

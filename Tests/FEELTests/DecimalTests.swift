@@ -5,19 +5,25 @@ import Testing
 struct DecimalTests {
   private func decimal(_ text: String) throws -> Decimal128 { try #require(Decimal128(text)) }
 
-  @Test("text becomes a number, and the number is written plainly", arguments: [
-    ("0", "0"), ("-0", "0"), ("1.0", "1"), ("1.50", "1.5"), (".5", "0.5"), ("1E+3", "1000"), ("1e-7", "0.0000001"),
-    ("-12.340", "-12.34"), ("00012", "12"), ("9999999999999999999999999999999999", "9999999999999999999999999999999999"),
-    ("0.1234567890123456789012345678901234", "0.1234567890123456789012345678901234"),
-    ("12345678901234567890123456789012345", "12345678901234567890123456789012340"),
-    ("1E-6176", "0." + String(repeating: "0", count: 6175) + "1"),
-  ])
+  @Test(
+    "text becomes a number, and the number is written plainly",
+    arguments: [
+      ("0", "0"), ("-0", "0"), ("1.0", "1"), ("1.50", "1.5"), (".5", "0.5"), ("1E+3", "1000"), ("1e-7", "0.0000001"),
+      ("-12.340", "-12.34"), ("00012", "12"),
+      ("9999999999999999999999999999999999", "9999999999999999999999999999999999"),
+      ("0.1234567890123456789012345678901234", "0.1234567890123456789012345678901234"),
+      ("12345678901234567890123456789012345", "12345678901234567890123456789012340"),
+      ("1E-6176", "0." + String(repeating: "0", count: 6175) + "1"),
+    ])
   func reading(text: String, written: String) throws { #expect(try decimal(text).description == written) }
 
-  @Test("other text is no number", arguments: [
-    "", "-", ".", "1.", "+1", "1,000", " 1", "1 ", "1e", "1e+", "--1", "Infinity", "NaN", "0x10", "1_000", "１", "1E7000",
-    "1E999999999999",
-  ])
+  @Test(
+    "other text is no number",
+    arguments: [
+      "", "-", ".", "1.", "+1", "1,000", " 1", "1 ", "1e", "1e+", "--1", "Infinity", "NaN", "0x10", "1_000", "１",
+      "1E7000",
+      "1E999999999999",
+    ])
   func refusing(text: String) { #expect(Decimal128(text) == nil) }
 
   @Test("equal numbers are equal however they are written, and hash alike")
@@ -26,27 +32,32 @@ struct DecimalTests {
     #expect(Set(same).count == 1)
     #expect(try decimal("0") == decimal("-0.00"))
     #expect(try Set([decimal("0"), decimal("-0.00"), decimal("0E5")]).count == 1)
-    #expect(try decimal("1") != decimal("1.0000000000000000000000000000000001"))
+    #expect(try decimal("1") != decimal("1.000000000000000000000000000000001"))
   }
 
-  @Test("order", arguments: [
-    ("1", "2"), ("-2", "-1"), ("-1", "1"), ("0.1", "0.11"), ("-0.11", "-0.1"), ("9.99", "10"), ("1E-30", "1"),
-    ("18446744073709551615", "18446744073709551616"), ("-1", "0"),
-  ])
+  @Test(
+    "order",
+    arguments: [
+      ("1", "2"), ("-2", "-1"), ("-1", "1"), ("0.1", "0.11"), ("-0.11", "-0.1"), ("9.99", "10"), ("1E-30", "1"),
+      ("18446744073709551615", "18446744073709551616"), ("-1", "0"),
+    ])
   func order(lesser: String, greater: String) throws {
     let (a, b) = try (decimal(lesser), decimal(greater))
     #expect(a < b && !(b < a) && a != b)
+    #expect(a.compare(b) == .before && b.compare(a) == .after && a.compare(a) == .same)
   }
 
-  @Test("sums, differences and products are exact within 34 digits", arguments: [
-    ("0.1", "0.2", "0.3", "-0.1", "0.02"),
-    ("1", "-1", "0", "2", "-1"),
-    ("-5", "-7", "-12", "2", "35"),
-    ("18446744073709551615", "1", "18446744073709551616", "18446744073709551614", "18446744073709551615"),
-    ("4294967296", "4294967296", "8589934592", "0", "18446744073709551616"),
-    ("1.005", "100", "101.005", "-98.995", "100.5"),
-    ("0", "-3", "-3", "3", "0"),
-  ])
+  @Test(
+    "sums, differences and products are exact within 34 digits",
+    arguments: [
+      ("0.1", "0.2", "0.3", "-0.1", "0.02"),
+      ("1", "-1", "0", "2", "-1"),
+      ("-5", "-7", "-12", "2", "35"),
+      ("18446744073709551615", "1", "18446744073709551616", "18446744073709551614", "18446744073709551615"),
+      ("4294967296", "4294967296", "8589934592", "0", "18446744073709551616"),
+      ("1.005", "100", "101.005", "-98.995", "100.5"),
+      ("0", "-3", "-3", "3", "0"),
+    ])
   func arithmetic(a: String, b: String, sum: String, difference: String, product: String) throws {
     let (x, y) = try (decimal(a), decimal(b))
     #expect((x + y)?.description == sum)
@@ -78,16 +89,18 @@ struct DecimalTests {
     #expect(try decimal("9E6144") * decimal("10") == nil)
   }
 
-  @Test("rounding has a direction", arguments: [
-    ("2.5", 0, ["3", "2", "3", "2", "2", "3", "2"]),
-    ("-2.5", 0, ["-3", "-2", "-3", "-2", "-2", "-2", "-3"]),
-    ("3.5", 0, ["4", "3", "4", "3", "4", "4", "3"]),
-    ("1.121", 2, ["1.13", "1.12", "1.12", "1.12", "1.12", "1.13", "1.12"]),
-    ("-1.126", 2, ["-1.13", "-1.12", "-1.13", "-1.13", "-1.13", "-1.12", "-1.13"]),
-    ("1250", -2, ["1300", "1200", "1300", "1200", "1200", "1300", "1200"]),
-    ("7", 3, ["7", "7", "7", "7", "7", "7", "7"]),
-    ("0.4", 0, ["1", "0", "0", "0", "0", "1", "0"]),
-  ])
+  @Test(
+    "rounding has a direction",
+    arguments: [
+      ("2.5", 0, ["3", "2", "3", "2", "2", "3", "2"]),
+      ("-2.5", 0, ["-3", "-2", "-3", "-2", "-2", "-2", "-3"]),
+      ("3.5", 0, ["4", "3", "4", "3", "4", "4", "3"]),
+      ("1.121", 2, ["1.13", "1.12", "1.12", "1.12", "1.12", "1.13", "1.12"]),
+      ("-1.126", 2, ["-1.13", "-1.12", "-1.13", "-1.13", "-1.13", "-1.12", "-1.13"]),
+      ("1250", -2, ["1300", "1200", "1300", "1200", "1200", "1300", "1200"]),
+      ("7", 3, ["7", "7", "7", "7", "7", "7", "7"]),
+      ("0.4", 0, ["1", "0", "0", "0", "0", "1", "0"]),
+    ])
   func rounding(number: String, scale: Int, expected: [String]) throws {
     let modes: [Rounding] = [.up, .down, .halfUp, .halfDown, .halfEven, .ceiling, .floor]
     let rounded = try modes.map { try decimal(number).rounded(toScale: scale, $0)?.description }
@@ -102,10 +115,12 @@ struct DecimalTests {
     #expect(Decimal128(15).rounded(toScale: -6_111, .halfUp) == 0)
   }
 
-  @Test("powers, roots and logarithms", arguments: [
-    ("2", "10", "1024"), ("5", "-2", "0.04"), ("-2", "3", "-8"), ("4", "0.5", "2"), ("1.05", "3", "1.157625"),
-    ("0", "0", "1"), ("10", "-34", "0." + String(repeating: "0", count: 33) + "1"),
-  ])
+  @Test(
+    "powers, roots and logarithms",
+    arguments: [
+      ("2", "10", "1024"), ("5", "-2", "0.04"), ("-2", "3", "-8"), ("4", "0.5", "2"), ("1.05", "3", "1.157625"),
+      ("0", "0", "1"), ("10", "-34", "0." + String(repeating: "0", count: 33) + "1"),
+    ])
   func powers(base: String, exponent: String, expected: String) throws {
     #expect(try decimal(base).power(decimal(exponent))?.description == expected)
   }
@@ -120,10 +135,12 @@ struct DecimalTests {
     #expect(Decimal128(1).exponential?.description.hasPrefix("2.718281828459045235360287471352662") == true)
   }
 
-  @Test("modulo takes the sign of the divisor", arguments: [
-    ("12", "5", "2"), ("-12", "5", "3"), ("12", "-5", "-3"), ("-12", "-5", "-2"), ("10.1", "4.5", "1.1"),
-    ("-10.1", "4.5", "3.4"), ("1E30", "7", "1"),
-  ])
+  @Test(
+    "modulo takes the sign of the divisor",
+    arguments: [
+      ("12", "5", "2"), ("-12", "5", "3"), ("12", "-5", "-3"), ("-12", "-5", "-2"), ("10.1", "4.5", "1.1"),
+      ("-10.1", "4.5", "3.4"), ("1E30", "7", "1"),
+    ])
   func modulo(dividend: String, divisor: String, expected: String) throws {
     #expect(try decimal(dividend).modulo(decimal(divisor))?.description == expected)
   }

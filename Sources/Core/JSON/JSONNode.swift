@@ -17,6 +17,12 @@ public struct JSONNode: Hashable, Sendable {
     /// Where the name stands.
     public var place: SourcePlace
     public var value: JSONNode
+
+    public init(name: String, place: SourcePlace, value: JSONNode) {
+      self.name = name
+      self.place = place
+      self.value = value
+    }
   }
 
   public var content: Content

@@ -138,8 +138,8 @@ extension BoxedEvaluator {
 extension RangeValue {
   /// The whole numbers in a range between two whole numbers; nil for other ranges.
   fileprivate func wholeNumbers(with invocation: inout Invocation) -> [Value]? {
-    guard case .number(let start)? = start, case .number(let end)? = end, var low = start.integer, var high = end.integer
-    else { return nil }
+    guard case .number(let start)? = start, case .number(let end)? = end else { return nil }
+    guard var low = start.integer, var high = end.integer else { return nil }
     if !startIncluded { low = low == Int.max ? low : low + 1 }
     if !endIncluded { high = high == Int.min ? high : high - 1 }
     guard low <= high else { return [] }

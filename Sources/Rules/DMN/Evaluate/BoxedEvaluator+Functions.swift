@@ -7,33 +7,37 @@ extension BoxedEvaluator {
   func value(of function: BoxedFunction, in scope: any Scope) -> FunctionValue {
     var kept: [String: Binding] = [:]
     for name in function.body?.names ?? [] { kept[name] = scope.binding(for: name) }
-    let layer = Layer(kept)
+    let names = kept
     return FunctionValue(
       parameters: types.parameters(function.parameters), result: types.feelType(of: function.result)
     ) { arguments, invocation in
-      let trace = self.call(function, arguments, in: layer, with: &invocation)
-      return invocation.use(trace.binding)
+      var made: [Trace] = []
+      return self.call(function, arguments, in: Layer(names), with: &invocation, &made)
     }
   }
 
   /// The body with the parameters bound, as the result type asks for it.
   func call(
-    _ function: BoxedFunction, _ arguments: [Binding], in scope: any Scope, with invocation: inout Invocation
-  ) -> Trace {
-    traced(.boxed("functionDefinition"), at: function.place, with: &invocation) { children, invocation in
-      guard let body = function.body else { return .null() }
-      guard function.kind == .feel else {
-        return external(function, body, arguments, in: scope, with: &invocation)
-      }
-      var layer = Layer(over: scope)
-      for (parameter, argument) in zip(function.parameters, arguments) {
-        let value = admit(argument.value, as: parameter, with: &invocation)
-        layer.names[parameter.name] = Binding(value, absences: argument.absences)
-      }
-      let trace = evaluate(body, in: layer, with: &invocation)
-      children.append(trace)
-      return admit(invocation.use(trace.binding), as: InformationItem("", type: function.result), with: &invocation)
+    _ function: BoxedFunction, _ arguments: [Binding], in scope: any Scope, with invocation: inout Invocation,
+    _ children: inout [Trace]
+  ) -> Value {
+    guard let body = function.body else { return .null() }
+    guard function.kind == .feel else { return external(function, body, arguments, in: scope, with: &invocation) }
+    let layer = bind(arguments, to: function.parameters, over: scope, with: &invocation)
+    children.append(evaluate(body, in: layer, with: &invocation))
+    let value = children.last.map { invocation.use($0.binding) } ?? .null()
+    return admit(value, as: InformationItem("", type: function.result), with: &invocation)
+  }
+
+  private func bind(
+    _ arguments: [Binding], to parameters: [InformationItem], over scope: any Scope, with invocation: inout Invocation
+  ) -> Layer {
+    var layer = Layer(over: scope)
+    for (parameter, argument) in zip(parameters, arguments) {
+      let value = admit(argument.value, as: parameter, with: &invocation)
+      layer.names[parameter.name] = Binding(value, absences: argument.absences)
     }
+    return layer
   }
 
   /// There is no Java and no PMML here; only FEEL's table of well-known Java methods answers.
@@ -104,22 +108,9 @@ extension BoxedExpression {
     switch self {
     case .literal(let literal): Set(literal.nameUses.map(\.name))
     case .table(let table): table.names
-    case .context(let context):
-      (context.entries.map(\.value) + (context.result.map { [$0] } ?? [])).names
-    case .relation(let relation): relation.rows.joined().names
-    case .list(let items): items.names
-    case .invocation(let call): ([call.function] + call.arguments.compactMap(\.value)).names
-    case .function(let function): function.body?.names ?? []
-    case .conditional(let conditional): [conditional.condition, conditional.then, conditional.otherwise].names
-    case .filter(let filter): [filter.list, filter.match].names
-    case .iteration(let iteration): [iteration.list, iteration.body].names
-    case .invalid: []
+    default: parts.reduce(into: []) { $0.formUnion($1.names) }
     }
   }
-}
-
-extension Sequence<BoxedExpression> {
-  var names: Set<String> { reduce(into: []) { $0.formUnion($1.names) } }
 }
 
 extension DecisionTable {

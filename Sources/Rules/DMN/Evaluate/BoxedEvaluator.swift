@@ -22,7 +22,7 @@ struct BoxedEvaluator {
     case .relation(let relation): evaluate(relation, in: scope, with: &invocation)
     case .list(let items): evaluate(items, in: scope, with: &invocation)
     case .invocation(let call): evaluate(call, in: scope, with: &invocation)
-    case .function(let function): Trace(.boxed("functionDefinition"), Binding(.function(value(of: function, in: scope))))
+    case .function(let function): Trace(.boxed("function"), Binding(.function(value(of: function, in: scope))))
     case .conditional(let conditional): evaluate(conditional, in: scope, with: &invocation)
     case .filter(let filter): evaluate(filter, in: scope, with: &invocation)
     case .iteration(let iteration): evaluate(iteration, in: scope, with: &invocation)
@@ -35,12 +35,31 @@ struct BoxedEvaluator {
     _ step: Trace.Step, at place: SourcePlace? = nil, with invocation: inout Invocation,
     _ body: (inout [Trace], inout Invocation) -> Value
   ) -> Trace {
+    let outer = begin(&invocation)
     var children: [Trace] = []
-    var result = Binding(.null())
-    let calls = log.calls {
-      result = invocation.alone { body(&children, &$0) }
-    }
-    return Trace(step, result, at: place, children: children + calls)
+    let value = body(&children, &invocation)
+    return end(outer, step, value, at: place, children, &invocation)
+  }
+
+  /// What was noted before a traced step began.
+  private struct Outer {
+    var absences: Set<Absence>
+    var calls: [Trace]
+  }
+
+  private func begin(_ invocation: inout Invocation) -> Outer {
+    let outer = Outer(absences: invocation.absences, calls: log.exchange())
+    invocation.absences = []
+    return outer
+  }
+
+  private func end(
+    _ outer: Outer, _ step: Trace.Step, _ value: Value, at place: SourcePlace?, _ children: [Trace],
+    _ invocation: inout Invocation
+  ) -> Trace {
+    let result = Binding(value, absences: invocation.absences)
+    invocation.absences = outer.absences
+    return Trace(step, result, at: place, children: children + log.exchange(calls: outer.calls))
   }
 
   /// The value as its place asks for it: itself, or after an implicit conversion; null with a warning when its type or
@@ -58,16 +77,15 @@ struct BoxedEvaluator {
   }
 
   private func evaluate(_ literal: Expression, in scope: any Scope, with invocation: inout Invocation) -> Trace {
-    traced(.literal(literal.source), at: literal.place, with: &invocation) { _, invocation in
-      literal.value(in: scope, with: &invocation)
-    }
+    let outer = log.exchange()
+    let result = literal.evaluate(in: scope, with: &invocation)
+    return Trace(.literal(literal.source), result, at: literal.place, children: log.exchange(calls: outer))
   }
 
   private func evaluate(_ table: DecisionTable, in scope: any Scope, with invocation: inout Invocation) -> Trace {
-    var rules = TableTrace(inputs: [])
-    var result = Binding(.null())
-    let calls = log.calls { (result, rules) = table.evaluate(in: scope, with: &invocation, log) }
-    return Trace(.table(rules), result, at: table.place, children: calls)
+    let outer = log.exchange()
+    let (result, rules) = table.evaluate(in: scope, with: &invocation, log)
+    return Trace(.table(rules), result, at: table.place, children: log.exchange(calls: outer))
   }
 
   private func invalid(_ diagnostics: [Diagnostic]) -> Trace {

@@ -7,8 +7,9 @@ import Synchronization
 /// Functions are values that FEEL passes about, so what a call did reaches the trace by this side door. One evaluation
 /// runs on one thread; the lock serves the compiler's proof.
 final class EvaluationLog: Sendable {
-  /// Boxed expressions inside each other, across calls. Each level costs a few frames of stack.
-  static let maximumDepth = 60
+  /// Boxed expressions inside each other, across calls. A level with the FEEL between two calls takes up to 10 KB of
+  /// stack in a release build, so that all of them fit a thread with 512 KiB.
+  static let maximumDepth = 32
   /// Calls and items kept for one node of the trace: a loop over a million loans shows a hundred of them.
   static let maximumCalls = 100
   static let maximumWarnings = 100
@@ -55,18 +56,13 @@ final class EvaluationLog: Sendable {
     }
   }
 
-  /// The calls made by `body`; those made before stand as they were.
-  func calls(during body: () -> Void) -> [Trace] {
-    let before = state.withLock { state in
-      let calls = state.calls
-      state.calls = []
-      return calls
-    }
-    body()
-    return state.withLock { state in
-      let calls = state.calls
-      state.calls = before
-      return calls
+  /// Puts `calls` in the place of those kept so far.
+  /// - Returns: those kept so far.
+  func exchange(calls: [Trace] = []) -> [Trace] {
+    state.withLock { state in
+      let kept = state.calls
+      state.calls = calls
+      return kept
     }
   }
 }

@@ -34,11 +34,15 @@ extension Expression {
 }
 
 extension UnaryTests {
-  /// Whether the value, or each item of a list, passes.
   func accepts(_ value: Value, in scope: some Scope, with invocation: inout Invocation) -> Bool {
-    if evaluate(input: Binding(value), in: scope, with: &invocation).value.isTrue { return true }
+    evaluate(input: Binding(value), in: scope, with: &invocation).value.isTrue
+  }
+
+  /// Whether the value passes, or each item of a list does.
+  func acceptsItems(of value: Value, in scope: some Scope, with invocation: inout Invocation) -> Bool {
+    if accepts(value, in: scope, with: &invocation) { return true }
     guard case .list(let items) = value, !items.isEmpty, invocation.spend(items.count) else { return false }
-    return items.allSatisfy { evaluate(input: Binding($0), in: scope, with: &invocation).value.isTrue }
+    return items.allSatisfy { accepts($0, in: scope, with: &invocation) }
   }
 
   /// The tests one by one, as texts of their own.

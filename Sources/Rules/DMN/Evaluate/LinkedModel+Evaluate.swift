@@ -57,12 +57,10 @@ extension LinkedModel {
     var invocation = Invocation(options: options)
     let log = EvaluationLog()
     let function = function(index, log)
-    var result = Binding(.null())
-    let calls = log.calls {
-      let values = function.parameters.map { Binding(arguments[$0.name] ?? .null()) }
-      result = invocation.alone { $0.call(function, with: values) }
-    }
-    let trace = calls.last ?? Trace(.knowledgeModel(knowledgeModel.name), result, at: nodes[index].element.place)
+    let values = function.parameters.map { Binding(arguments[$0.name] ?? .null()) }
+    let result = invocation.alone { $0.call(function, with: values) }
+    let trace =
+      log.exchange().last ?? Trace(.knowledgeModel(knowledgeModel.name), result, at: nodes[index].element.place)
     return TracedEvaluation(trace, warnings: invocation.warnings + log.warnings)
   }
 

@@ -63,9 +63,8 @@ extension LinkedModel {
         return .null()
       }
       let scope = Layer(names(for: index, log) { _ in Binding(.null()) })
-      let trace = evaluator.call(logic, arguments, in: scope, with: &invocation)
-      children.append(contentsOf: trace.children)
-      return evaluator.admitResult(invocation.use(trace.binding), of: model.variable, with: &invocation)
+      let value = evaluator.call(logic, arguments, in: scope, with: &invocation, &children)
+      return evaluator.admitResult(value, of: model.variable, with: &invocation)
     }
   }
 

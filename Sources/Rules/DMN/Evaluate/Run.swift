@@ -57,7 +57,9 @@ struct Run {
     var found: Set<Int> = []
     var rest = targets
     while let index = rest.popLast() {
-      guard outcomes[index] == nil, linked.nodes[index].element.isDecision, found.insert(index).inserted else { continue }
+      guard outcomes[index] == nil, linked.nodes[index].element.isDecision, found.insert(index).inserted else {
+        continue
+      }
       rest += linked.nodes[index].needs.lazy.filter { $0.kind == .information }.map(\.target)
     }
     return found.sorted { linked.rank[$0] < linked.rank[$1] }
@@ -103,7 +105,7 @@ struct Run {
   private func heeding<T>(_ invocation: inout Invocation, _ body: (inout Invocation) -> T) -> (T, [Diagnostic]) {
     let before = (invocation.warnings.count, log.warnings.count)
     let result = body(&invocation)
-    return (result, invocation.warnings.dropFirst(before.0) + log.warnings.dropFirst(before.1))
+    return (result, Array(invocation.warnings.dropFirst(before.0)) + log.warnings.dropFirst(before.1))
   }
 
   // MARK: - Services
@@ -113,13 +115,13 @@ struct Run {
     let node = linked.nodes[index]
     let outputs = node.service?.outputs ?? []
     evaluate(outputs, with: &invocation)
-    let result = invocation.alone { invocation in
+    let outcome = invocation.alone { invocation in
       let values = outputs.map { (linked.nodes[$0].element.name, invocation.use(value(of: $0))) }
-      let value = values.count == 1 ? values[0].1 : .context(Context(values))
-      return evaluator(of: index).admitResult(value, of: node.element.variable, with: &invocation)
+      let whole = values.count == 1 ? values[0].1 : .context(Context(values))
+      return evaluator(of: index).admitResult(whole, of: node.element.variable, with: &invocation)
     }
     return Trace(
-      .service(node.element.name), result, at: node.element.place, children: outputs.map { result(of: $0).trace })
+      .service(node.element.name), outcome, at: node.element.place, children: outputs.map { result(of: $0).trace })
   }
 
   // MARK: - Results
@@ -129,8 +131,8 @@ struct Run {
 
   func result(of target: Int) -> TracedEvaluation {
     var seen: Set<Int> = []
-    let trace = trace(of: target, seen: &seen, depth: 0)
-    return TracedEvaluation(trace, warnings: warnings(of: target))
+    let tree = trace(of: target, seen: &seen, depth: 0)
+    return TracedEvaluation(tree, warnings: warnings(of: target))
   }
 
   /// The warnings of the decision and of all that it made use of, those of the requirements first.

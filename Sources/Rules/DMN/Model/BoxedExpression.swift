@@ -111,7 +111,8 @@ public struct BoxedConditional: Sendable {
   public var condition, then, otherwise: BoxedExpression
   public var place: SourcePlace
 
-  public init(if condition: BoxedExpression, then: BoxedExpression, else otherwise: BoxedExpression, place: SourcePlace) {
+  public init(if condition: BoxedExpression, then: BoxedExpression, else otherwise: BoxedExpression, place: SourcePlace)
+  {
     self.condition = condition
     self.then = then
     self.otherwise = otherwise

@@ -29,7 +29,9 @@ public struct DecisionModel: Sendable {
     self.place = place
   }
 
-  public var decisions: [Decision] { elements.compactMap { if case .decision(let decision) = $0 { decision } else { nil } } }
+  public var decisions: [Decision] {
+    elements.compactMap { if case .decision(let decision) = $0 { decision } else { nil } }
+  }
 }
 
 /// Another model whose elements and types this one uses under a name (DMN 1.5 §6.3.3).

@@ -24,7 +24,7 @@ extension ItemTypes {
         imported[item.name] = types(of: other, visiting: visiting.union([index]))
       }
       let types = ItemTypes(models[index].items, imported: imported)
-      if visiting.isEmpty { done[index] = types }
+      done[index] = types
       return types
     }
   }

@@ -1,4 +1,4 @@
-import Diagnostics
+public import Diagnostics
 
 extension LinkedModel {
   /// What each model says wrongly by itself: unknown types, missing and unreadable expressions, ill-formed tables.

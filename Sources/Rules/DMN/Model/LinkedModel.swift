@@ -37,7 +37,7 @@ public struct LinkedModel: Sendable {
     diagnostics = (graph.diagnostics + LinkedModel.problems(in: models, types)).sorted()
   }
 
-  /// The element's type of things: that of the model where it stands.
+  /// The types that an element may name: those of the model where it stands.
   func types(of index: Int) -> ItemTypes { types[nodes[index].model] }
 }
 

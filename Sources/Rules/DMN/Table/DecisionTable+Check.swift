@@ -9,7 +9,8 @@ extension DecisionTable {
     }
     if outputs.isEmpty { report("dmn.table.noOutput", at: place) }
     if let aggregation, hitPolicy != .collect {
-      report("dmn.table.aggregationWithout", ["policy": hitPolicy.rawValue, "aggregation": aggregation.rawValue], at: place)
+      let arguments = ["policy": hitPolicy.rawValue, "aggregation": aggregation.rawValue]
+      report("dmn.table.aggregationWithout", arguments, at: place)
     }
     if let aggregation, outputs.count > 1 {
       report("dmn.table.aggregationOfSeveral", ["aggregation": aggregation.rawValue], at: place)

@@ -10,7 +10,9 @@ private struct Hit {
 
 extension DecisionTable {
   /// The result that the hit policy makes of the rules that match (DMN 1.5 §8.2.10, §8.2.11).
-  func choose(in scope: some Scope, with invocation: inout Invocation, _ log: EvaluationLog, _ trace: inout TableTrace) -> Value {
+  func choose(
+    in scope: some Scope, with invocation: inout Invocation, _ log: EvaluationLog, _ trace: inout TableTrace
+  ) -> Value {
     let matching = trace.rules.indices.filter { trace.rules[$0].isMatch }
     var hits: [Hit] = []
     for index in hitPolicy == .first ? Array(matching.prefix(1)) : matching {
@@ -25,12 +27,13 @@ extension DecisionTable {
 
   /// Rules that a missing fact leaves open mark the result, unless a certain hit decides without them.
   private func noteUndecided(_ trace: TableTrace, _ hits: [Hit], with invocation: inout Invocation) {
-    if hitPolicy == .priority, let best = hits.first, trace.rules[best.rule].outcome == .matched,
-      best.rank.allSatisfy({ $0 == 0 })
-    {
-      return
-    }
+    if hitPolicy == .priority, let best = hits.first, isUnbeatable(best, trace) { return }
     for rule in trace.rules { invocation.absences.formUnion(rule.absences) }
+  }
+
+  /// A certain hit of the highest priority with no open rule before it.
+  private func isUnbeatable(_ hit: Hit, _ trace: TableTrace) -> Bool {
+    hit.rank.allSatisfy { $0 == 0 } && trace.rules[...hit.rule].allSatisfy { $0.absences.isEmpty }
   }
 
   private func result(of hits: [Hit], with invocation: inout Invocation, _ log: EvaluationLog) -> Value {
@@ -115,7 +118,9 @@ extension DecisionTable {
   }
 
   /// The default outputs; without any, zero for a count and null for the rest.
-  private func unmatched(in scope: some Scope, with invocation: inout Invocation, _ log: EvaluationLog, _ trace: inout TableTrace) -> Value {
+  private func unmatched(
+    in scope: some Scope, with invocation: inout Invocation, _ log: EvaluationLog, _ trace: inout TableTrace
+  ) -> Value {
     guard outputs.contains(where: { $0.defaultValue != nil }) else {
       return hitPolicy == .collect && aggregation == .count && outputs.count == 1 ? .number(.zero) : .null()
     }

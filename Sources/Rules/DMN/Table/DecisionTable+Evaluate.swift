@@ -16,7 +16,7 @@ extension DecisionTable {
     let (result, trace) = evaluate(in: scope, with: &invocation, log)
     return TableEvaluation(
       value: result.value, absences: result.absences,
-      warnings: invocation.warnings.dropFirst(earlier) + log.warnings, trace: trace)
+      warnings: Array(invocation.warnings.dropFirst(earlier)) + log.warnings, trace: trace)
   }
 
   func evaluate(
@@ -36,7 +36,8 @@ extension DecisionTable {
     _ values: [Binding], in scope: some Scope, with invocation: inout Invocation, _ log: EvaluationLog
   ) -> Bool {
     for (input, binding) in zip(inputs, values) where !binding.value.isNull {
-      guard let allowed = input.allowed, !allowed.accepts(binding.value, in: scope, with: &invocation) else { continue }
+      guard let allowed = input.allowed else { continue }
+      if allowed.acceptsItems(of: binding.value, in: scope, with: &invocation) { continue }
       invocation.absences.formUnion(binding.absences)
       let name = input.label ?? input.expression.source
       log.warn(

@@ -30,7 +30,7 @@ extension DecisionTable {
         isMatch = isMatch && passes
       }
     }
-    guard undecided.isEmpty else { return RuleTrace(.undecided(inputs: undecided), isMatch: isMatch, absences: absences) }
-    return RuleTrace(.matched, isMatch: true)
+    if undecided.isEmpty { return RuleTrace(.matched, isMatch: true) }
+    return RuleTrace(.undecided(inputs: undecided), isMatch: isMatch, absences: absences)
   }
 }

@@ -1,4 +1,4 @@
-/// Functions on any value and on booleans (DMN 1.5 §10.3.4.2, §10.3.4.11).
+/// Functions on any value and on booleans (DMN 1.5 §10.3.4.2, §10.3.4.6).
 enum BooleanBuiltins {
   static let rows: [Builtin] = [
     Builtin("not", [.one("negand", .any)], .boolean) { arguments, _ in

@@ -11,7 +11,8 @@ extension Builtin {
 
   /// Calls the function with arguments by name.
   public func call(named arguments: [(name: String, value: Value)], in invocation: inout Invocation) -> Value {
-    let fitting = signatures.compactMap { $0.arranged(named: arguments) }
+    let inOrder = signatures.filter { $0.begins(with: arguments.map(\.name)) }
+    let fitting = (inOrder + signatures).compactMap { $0.arranged(named: arguments) }
     guard !fitting.isEmpty else {
       let names = arguments.map(\.name).joined(separator: ", ")
       invocation.warn("feel.builtin.names", ["function": name, "given": names, "forms": forms])
@@ -109,6 +110,9 @@ extension Builtin.Signature {
     return Arranged(parameters: parameters, values: values + Array(repeating: nil, count: missing))
   }
 
+  /// `before(point, range)` and `before(range, point)` have the same names: then the order tells.
+  fileprivate func begins(with names: [String]) -> Bool { parameters.map(\.name).starts(with: names) }
+
   fileprivate func arranged(named arguments: [(name: String, value: Value)]) -> Arranged? {
     var rest = arguments
     var values: [Value?] = []
@@ -121,6 +125,8 @@ extension Builtin.Signature {
         return nil
       }
     }
-    return rest.isEmpty ? Arranged(parameters: parameters, values: values) : nil
+    guard rest.isEmpty else { return nil }
+    if repeating == .items, let last = values.popLast() { values.append(last.map { .list([$0]) }) }
+    return Arranged(parameters: parameters, values: values)
   }
 }

@@ -1,4 +1,4 @@
-/// Functions on contexts (DMN 1.5 §10.3.4.9).
+/// Functions on contexts (DMN 1.5 §10.3.4.10).
 enum ContextBuiltins {
   static let rows: [Builtin] = [
     Builtin("get value", [.one("m", .anyContext), .one("key", .string)], .any, moves: true) { arguments, _ in

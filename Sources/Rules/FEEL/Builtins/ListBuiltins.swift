@@ -127,7 +127,7 @@ enum ListBuiltins {
     var result: [Value] = []
     for item in items {
       let (group, isNew) = seen.group(of: item)
-      guard invocation.spend(1 + (item.hasHashKey ? 0 : group)) else { return .null() }
+      guard invocation.spend(1 + (ValueGroups.findsAtOnce(item) ? 0 : group)) else { return .null() }
       if isNew { result.append(item) }
     }
     return .list(result)
@@ -140,7 +140,7 @@ enum ListBuiltins {
     var firsts: [Value] = []
     for item in items {
       let (group, isNew) = seen.group(of: item)
-      guard invocation.spend(1 + (item.hasHashKey ? 0 : group)) else { return .null() }
+      guard invocation.spend(1 + (ValueGroups.findsAtOnce(item) ? 0 : group)) else { return .null() }
       if isNew {
         counts.append(1)
         firsts.append(item)

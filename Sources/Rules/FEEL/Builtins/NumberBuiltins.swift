@@ -8,7 +8,7 @@ enum NumberBuiltins {
     rounding("round down", .down),
     rounding("round half up", .halfUp),
     rounding("round half down", .halfDown),
-    absolute("n", .number),
+    absolute,
     numeric("sqrt") { $0.squareRoot },
     numeric("log") { $0.naturalLogarithm },
     numeric("exp") { $0.exponential },
@@ -26,7 +26,7 @@ enum NumberBuiltins {
     }
   }
 
-  private static func absolute(_ parameter: String, _ type: FEELType) -> Builtin {
+  private static var absolute: Builtin {
     Builtin(
       "abs",
       anyOf: [

@@ -4,38 +4,39 @@ enum StringBuiltins {
   private static let string = Parameter.one("string", .string)
   private static let match = Parameter.one("match", .string)
 
-  static let rows: [Builtin] = [
-    Builtin("substring", [string, .one("start position", .number), .optional("length", .number)], .string) {
-      arguments, _ in
-      substring(of: arguments.text(0), from: arguments.integer(1), length: arguments.optionalInteger(2))
-    },
-    Builtin("string length", [string], .number) { arguments, _ in
-      .number(Decimal128(arguments.text(0).unicodeScalars.count))
-    },
-    Builtin("upper case", [string], .string) { arguments, _ in .string(arguments.text(0).uppercased()) },
-    Builtin("lower case", [string], .string) { arguments, _ in .string(arguments.text(0).lowercased()) },
-    Builtin("substring before", [string, match], .string) { arguments, _ in
-      let text = arguments.text(0)
-      return .string(text.codePointRange(of: arguments.text(1)).map { String(text[..<$0.lowerBound]) } ?? "")
-    },
-    Builtin("substring after", [string, match], .string) { arguments, _ in
-      let text = arguments.text(0)
-      return .string(text.codePointRange(of: arguments.text(1)).map { String(text[$0.upperBound...]) } ?? "")
-    },
-    Builtin("contains", [string, match], .boolean) { arguments, _ in
-      .boolean(arguments.text(0).codePointRange(of: arguments.text(1)) != nil)
-    },
-    Builtin("starts with", [string, match], .boolean) { arguments, _ in
-      .boolean(arguments.text(0).utf8.starts(with: arguments.text(1).utf8))
-    },
-    Builtin("ends with", [string, match], .boolean) { arguments, _ in
-      .boolean(arguments.text(0).utf8.reversed().starts(with: arguments.text(1).utf8.reversed()))
-    },
-    Builtin("string join", [.one("list", .list(.string)), .nullable("delimiter", .string)], .string) {
-      arguments, invocation in
-      joined(arguments.list(0), by: arguments.text(1), in: &invocation)
-    },
-  ] + PatternBuiltins.rows
+  static let rows: [Builtin] =
+    [
+      Builtin("substring", [string, .one("start position", .number), .optional("length", .number)], .string) {
+        arguments, _ in
+        substring(of: arguments.text(0), from: arguments.integer(1), length: arguments.optionalInteger(2))
+      },
+      Builtin("string length", [string], .number) { arguments, _ in
+        .number(Decimal128(arguments.text(0).unicodeScalars.count))
+      },
+      Builtin("upper case", [string], .string) { arguments, _ in .string(arguments.text(0).uppercased()) },
+      Builtin("lower case", [string], .string) { arguments, _ in .string(arguments.text(0).lowercased()) },
+      Builtin("substring before", [string, match], .string) { arguments, _ in
+        let text = arguments.text(0)
+        return .string(text.codePointRange(of: arguments.text(1)).map { String(text[..<$0.lowerBound]) } ?? "")
+      },
+      Builtin("substring after", [string, match], .string) { arguments, _ in
+        let text = arguments.text(0)
+        return .string(text.codePointRange(of: arguments.text(1)).map { String(text[$0.upperBound...]) } ?? "")
+      },
+      Builtin("contains", [string, match], .boolean) { arguments, _ in
+        .boolean(arguments.text(0).codePointRange(of: arguments.text(1)) != nil)
+      },
+      Builtin("starts with", [string, match], .boolean) { arguments, _ in
+        .boolean(arguments.text(0).utf8.starts(with: arguments.text(1).utf8))
+      },
+      Builtin("ends with", [string, match], .boolean) { arguments, _ in
+        .boolean(arguments.text(0).utf8.reversed().starts(with: arguments.text(1).utf8.reversed()))
+      },
+      Builtin("string join", [.one("list", .list(.string)), .nullable("delimiter", .string)], .string) {
+        arguments, invocation in
+        joined(arguments.list(0), by: arguments.text(1), in: &invocation)
+      },
+    ] + PatternBuiltins.rows
 
   /// Positions count from 1, or from the end when negative; no position 0. A length below 1 has no answer.
   private static func substring(of text: String, from position: Int, length: Int?) -> Value? {

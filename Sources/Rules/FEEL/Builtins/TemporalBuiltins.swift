@@ -1,4 +1,4 @@
-/// Dates, times and durations: conversions (DMN 1.5 §10.3.4.1), calendar (§10.3.4.8), and the present (§10.3.4.10).
+/// Dates, times and durations: conversions (DMN 1.5 §10.3.4.1), calendar (§10.3.4.8), and the present (§10.3.4.11).
 enum TemporalBuiltins {
   private typealias Signature = Builtin.Signature
 
@@ -34,7 +34,8 @@ enum TemporalBuiltins {
     Builtin(
       "date and time",
       anyOf: from(.string, .dateTime) + [
-        Signature([.one("date", .date), .one("time", .time)]), Signature([.one("date", .dateTime), .one("time", .time)]),
+        Signature([.one("date", .date), .one("time", .time)]),
+        Signature([.one("date", .dateTime), .one("time", .time)]),
       ], .dateTime
     ) { arguments, _ in
       switch (arguments[0], arguments[1]) {

@@ -21,8 +21,6 @@ struct ValueGroups {
       default: return nil
       }
     }
-
-    static func has(_ value: Value) -> Bool { Key(value) != nil }
   }
 
   private var keyed: [Key: Int] = [:]
@@ -42,10 +40,6 @@ struct ValueGroups {
     return (count, true)
   }
 
-  fileprivate static func hasKey(_ value: Value) -> Bool { Key.has(value) }
-}
-
-extension Value {
   /// True for values whose group is found without comparing them one by one.
-  var hasHashKey: Bool { ValueGroups.hasKey(self) }
+  static func findsAtOnce(_ value: Value) -> Bool { Key(value) != nil }
 }

@@ -4,12 +4,15 @@ public struct EvaluationOptions: Sendable {
   public var now: DateTime?
   /// Work is counted in nodes evaluated, items visited and characters made.
   public var maximumSteps: Int
-  /// How deep expressions and calls may nest. The default is safe on a thread with 512 KiB of stack.
+  /// How deep expressions and calls may nest; no more than ``deepest`` counts.
   public var maximumDepth: Int
 
-  public init(now: DateTime? = nil, maximumSteps: Int = 20_000_000, maximumDepth: Int = 200) {
+  public init(now: DateTime? = nil, maximumSteps: Int = 20_000_000, maximumDepth: Int = 1_000) {
     self.now = now
     self.maximumSteps = maximumSteps
-    self.maximumDepth = maximumDepth
+    self.maximumDepth = min(maximumDepth, Self.deepest)
   }
+
+  /// What the stack has room for.
+  public static let deepest = 1_500
 }

@@ -78,15 +78,16 @@ extension Invocation {
   public mutating func call(_ function: FunctionValue, with arguments: [Binding]) -> Value {
     guard case .closure(let body) = function.body else { return call(function, arguments.map(\.value)) }
     guard spend(1) else { return .null() }
-    guard depth + Self.callDepth < options.maximumDepth else {
+    guard depth < options.maximumDepth - Self.callDepth else {
       warn("feel.evaluate.depth", ["limit": String(options.maximumDepth)])
       return .null()
     }
     var arguments = arguments
     for (index, parameter) in function.parameters.enumerated() where parameter.type != nil {
       guard let type = parameter.type, let value = arguments[index].value.coerced(to: type) else {
+        let expected = "\(parameter.type ?? .any)"
         let given = arguments[index].value.typeName
-        warn("feel.evaluate.argument", ["name": parameter.name, "given": given, "expected": "\(parameter.type ?? .any)"])
+        warn("feel.evaluate.argument", ["name": parameter.name, "given": given, "expected": expected])
         return .null()
       }
       arguments[index].value = value

@@ -5,8 +5,7 @@ extension Invocation {
   /// A closure: it keeps the locals around it, and the values of the names its body reads.
   mutating func makeFunction(_ definition: FunctionDefinition, at node: Node) -> Value {
     if definition.isExternal { return makeExternal(definition, at: node) }
-    guard spend(definition.localCount) else { return .null() }
-    let captured = Array(locals[base..<base + definition.localCount])
+    guard spend(definition.localCount), let captured = capture(definition, at: node) else { return .null() }
     let scope = CapturedScope(definition.hostNames, from: scope)
     let (source, place, body) = (source, place, definition.body)
     return .function(
@@ -18,6 +17,23 @@ extension Invocation {
         return result.value
       })
   }
+
+  /// The locals that the body reads; the others leave an empty place.
+  ///
+  /// Functions that keep functions form chains, which a small stack could not let go of: their number is bounded.
+  private mutating func capture(_ definition: FunctionDefinition, at node: Node) -> [Binding]? {
+    var captured = [Binding](repeating: Binding(.null()), count: definition.localCount)
+    for slot in definition.keptSlots { captured[slot] = locals[base + slot] }
+    guard captured.contains(where: { $0.value.holdsClosure }) else { return captured }
+    chainedFunctions += 1
+    guard chainedFunctions <= Self.maximumChainedFunctions else {
+      warn("feel.evaluate.valueDepth", ["limit": String(Self.maximumChainedFunctions)], at: node)
+      return nil
+    }
+    return captured
+  }
+
+  private static let maximumChainedFunctions = 500
 
   private mutating func makeExternal(_ definition: FunctionDefinition, at node: Node) -> Value {
     locals.append(contentsOf: repeatElement(Binding(.null()), count: definition.parameters.count))
@@ -31,6 +47,19 @@ extension Invocation {
       return .null()
     }
     return .function(function)
+  }
+}
+
+extension Value {
+  /// Whether a function of FEEL lies in it.
+  fileprivate var holdsClosure: Bool {
+    switch self {
+    case .function(let function):
+      if case .closure = function.body { true } else { false }
+    case .list(let items): items.contains { $0.holdsClosure }
+    case .context(let context) where context.record == nil: context.entries.contains { $0.value.holdsClosure }
+    default: false
+    }
   }
 }
 

@@ -53,8 +53,8 @@ extension Invocation {
     case .null: return value
     case .context(let context):
       let near = nearWord(to: member, among: context.names)
-      warn(
-        near == nil ? "feel.evaluate.entry" : "feel.evaluate.entry.near", ["name": member, "near": near ?? ""], at: node)
+      let code = near == nil ? "feel.evaluate.entry" : "feel.evaluate.entry.near"
+      warn(code, ["name": member, "near": near ?? ""], at: node)
     default:
       warn("feel.evaluate.property", ["name": member, "type": value.typeName], at: node)
     }

@@ -9,6 +9,7 @@ extension Invocation {
   mutating func arithmetic(_ operation: ArithmeticOperator, _ left: Node, _ right: Node, at node: Node) -> Value {
     let a = evaluate(left)
     let b = evaluate(right)
+    if case (.number(let a), .number(let b)) = (a, b), let result = operation.applied(a, b) { return .number(result) }
     if let result = a.applying(operation, b) {
       if case .string(let text) = result, !spend(text.utf8.count / 4) { return .null() }
       return result
@@ -130,6 +131,19 @@ extension Node {
   /// The literal `null`.
   var isNull: Bool {
     if case .literal(.null) = kind { true } else { false }
+  }
+}
+
+extension ArithmeticOperator {
+  @inline(__always)
+  fileprivate func applied(_ a: Decimal128, _ b: Decimal128) -> Decimal128? {
+    switch self {
+    case .add: a + b
+    case .subtract: a - b
+    case .multiply: a * b
+    case .divide: a.divided(by: b)
+    case .power: a.power(b)
+    }
   }
 }
 

@@ -65,12 +65,6 @@ extension Value {
 }
 
 extension Node {
-  /// Whether `?` is read in it. Set when the tree is made.
-  var mentionsInput: Bool {
-    if case .name(let name) = kind { return name.text == "?" }
-    return children.contains { $0.mentionsInput }
-  }
-
   fileprivate var isLiteral: Bool {
     if case .literal = kind { true } else { false }
   }

@@ -7,11 +7,26 @@ extension Invocation {
     default: break
     }
     guard spend(1) else { return .null() }
-    guard depth < options.maximumDepth else { return tooDeep(at: node) }
+    guard depth < depthLimit else { return evaluateDeep(node) }
     depth += 1
     let value = evaluateInner(node)
     depth -= 1
     return value
+  }
+
+  /// Beyond the depth that a small stack bears: on a large one, until that has its fill too.
+  private mutating func evaluateDeep(_ node: Node) -> Value {
+    guard depthLimit < options.maximumDepth else { return tooDeep(at: node) }
+    var job = (invocation: self, node: node, value: Value.null())
+    self = Invocation(options: options)
+    LargeStack.run(&job) { job in
+      let limit = job.invocation.depthLimit
+      job.invocation.depthLimit = job.invocation.options.maximumDepth
+      job.value = job.invocation.evaluate(job.node)
+      job.invocation.depthLimit = limit
+    }
+    self = job.invocation
+    return job.value
   }
 
   private mutating func evaluateInner(_ node: Node) -> Value {
@@ -29,7 +44,7 @@ extension Invocation {
     case .disjunction(let operands): logic(operands, decisive: true)
     case .between(let operand, let from, let to): between(operand, from, to, at: node)
     case .membership(let operand, let tests): membership(operand, tests)
-    case .conditional(let condition, let yes, let no): conditional(condition, yes, no)
+    case .conditional: conditional(node)
     case .iteration(let iteration): iterate(iteration, at: node)
     case .quantified(let quantifier, let variables, let condition): quantify(quantifier, variables, condition)
     case .instance(let operand, let type): instance(operand, type)
@@ -57,14 +72,19 @@ extension Invocation {
   }
 
   /// `if`: a null condition takes the else branch; one of another kind has no answer.
-  private mutating func conditional(_ condition: Node, _ yes: Node, _ no: Node) -> Value {
-    switch evaluate(condition) {
-    case .boolean(true): return evaluate(yes)
-    case .boolean(false), .null: return evaluate(no)
-    case let other:
-      warn("feel.evaluate.condition", ["given": other.typeName], at: condition)
-      return .null()
+  /// A ladder of `else if` is walked, not nested.
+  private mutating func conditional(_ node: Node) -> Value {
+    var node = node
+    while case .conditional(let condition, let yes, let no) = node.kind {
+      switch evaluate(condition) {
+      case .boolean(true): return evaluate(yes)
+      case .boolean(false), .null: node = no
+      case let other:
+        warn("feel.evaluate.condition", ["given": other.typeName], at: condition)
+        return .null()
+      }
     }
+    return evaluate(node)
   }
 }
 

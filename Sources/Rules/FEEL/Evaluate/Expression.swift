@@ -15,9 +15,9 @@ public struct Expression: Sendable {
   public init(
     parsing source: String, names: KnownNames = KnownNames(), at place: SourcePlace = SourcePlace(file: "feel")
   ) throws(Diagnostic) {
-    var parser = try Parser(source, names: names, at: place)
-    root = try parser.parseExpressionText()
-    nameUses = parser.uses
+    (root, nameUses) = try Parser.read(source, names: names, at: place) { parser throws(SyntaxError) in
+      try parser.parseExpressionText()
+    }
     self.source = source
     self.place = place
   }

@@ -31,8 +31,10 @@ public enum ExternalFunctions {
   }
 
   private static let conversions: [(String, Body)] =
-    [("Integer", "int"), ("Long", "long"), ("Short", "short"), ("Byte", "byte"), ("Float", "float"), ("Double", "double")]
-    .flatMap { type, primitive -> [(String, Body)] in
+    [
+      ("Integer", "int"), ("Long", "long"), ("Short", "short"), ("Byte", "byte"), ("Float", "float"),
+      ("Double", "double"),
+    ].flatMap { type, primitive -> [(String, Body)] in
       [
         ("java.lang.\(type).valueOf(\(primitive))", number { $0 }),
         ("java.lang.\(type).valueOf(java.lang.String)", parsed),

@@ -20,15 +20,23 @@ public struct Invocation {
   var locals: [Binding] = []
   var base = 0
   var depth = 0
+  /// The depth that the present stack bears.
+  var depthLimit: Int
   var steps = 0
   /// Lists, contexts and ranges made so far (``Invocation/bounded(_:)``).
   var containers = 0
+  /// Functions made so far that keep other functions.
+  var chainedFunctions = 0
   private var moment: DateTime?
 
   public init(options: EvaluationOptions = .init()) {
     self.options = options
+    depthLimit = min(Self.smallDepth, options.maximumDepth)
     moment = options.now
   }
+
+  /// How deep evaluation may nest where the stack may be small.
+  private static let smallDepth = 32
 
   /// The moment of the evaluation: the same each time it is asked.
   public var now: DateTime {

@@ -16,10 +16,10 @@ public struct UnaryTests: Sendable {
   public init(
     parsing source: String, names: KnownNames = KnownNames(), at place: SourcePlace = SourcePlace(file: "feel")
   ) throws(Diagnostic) {
-    var parser = try Parser(source, names: names, at: place)
-    _ = parser.bind("?")
-    tests = try parser.parseUnaryTestsText() ?? []
-    nameUses = parser.uses
+    (tests, nameUses) = try Parser.read(source, names: names, at: place) { parser throws(SyntaxError) in
+      _ = parser.bind("?")
+      return try parser.parseUnaryTestsText() ?? []
+    }
     self.source = source
     self.place = place
   }

@@ -3,12 +3,6 @@ struct Lexer {
   /// Longest source text, in Unicode scalars.
   static let maximumLength = 500_000
 
-  struct Failure: Error {
-    var code: String
-    var offset: Int
-    var arguments: [String: String] = [:]
-  }
-
   private let scalars: [Unicode.Scalar]
   private var position = 0
   private var tokens: [Token] = []
@@ -16,7 +10,7 @@ struct Lexer {
   private init(_ source: String) { scalars = Array(source.unicodeScalars) }
 
   /// - Returns: the tokens, with an `end` token last.
-  static func tokens(of source: String) throws(Failure) -> [Token] {
+  static func tokens(of source: String) throws(SyntaxError) -> [Token] {
     guard source.utf8.count <= maximumLength * 4 else { throw tooLong }
     var lexer = Lexer(source)
     guard lexer.scalars.count <= maximumLength else { throw tooLong }
@@ -33,14 +27,16 @@ struct Lexer {
     return isName ? tokens.dropLast().map(\.text) : []
   }
 
-  private static let tooLong = Failure(code: "feel.syntax.tooLong", offset: 0, arguments: ["limit": "\(maximumLength)"])
+  private static var tooLong: SyntaxError {
+    SyntaxError(code: "feel.syntax.tooLong", offset: 0, arguments: ["limit": "\(maximumLength)"])
+  }
 
   private func scalar(_ ahead: Int = 0) -> Unicode.Scalar {
     let index = position + ahead
     return index < scalars.count ? scalars[index] : "\0"
   }
 
-  private mutating func readToken() throws(Failure) {
+  private mutating func readToken() throws(SyntaxError) {
     let first = scalar()
     if first.isNameStart {
       readName()
@@ -71,7 +67,7 @@ struct Lexer {
 
 extension Lexer {
   /// false at the end of the text.
-  private mutating func skipSpace() throws(Failure) -> Bool {
+  private mutating func skipSpace() throws(SyntaxError) -> Bool {
     while position < scalars.count {
       if scalar().isFEELSpace {
         position += 1
@@ -86,11 +82,11 @@ extension Lexer {
     return false
   }
 
-  private mutating func skipComment() throws(Failure) {
+  private mutating func skipComment() throws(SyntaxError) {
     let start = position
     position += 2
     while !(scalar() == "*" && scalar(1) == "/") {
-      guard position < scalars.count else { throw Failure(code: "feel.syntax.openComment", offset: start) }
+      guard position < scalars.count else { throw SyntaxError(code: "feel.syntax.openComment", offset: start) }
       position += 1
     }
     position += 2
@@ -149,14 +145,12 @@ extension Lexer {
     "\"": "\"", "\\": "\\", "'": "'", "n": "\n", "r": "\r", "t": "\t",
   ]
 
-  private mutating func readString(_ kind: Token.Kind) throws(Failure) {
+  private mutating func readString(_ kind: Token.Kind) throws(SyntaxError) {
     let start = position
     position += kind == .atLiteral ? 2 : 1
     var text = String.UnicodeScalarView()
     while scalar() != "\"" || position >= scalars.count {
-      guard position < scalars.count, !scalar().isVerticalSpace else {
-        throw Failure(code: "feel.syntax.openString", offset: start)
-      }
+      guard position < scalars.count else { throw SyntaxError(code: "feel.syntax.openString", offset: start) }
       text.append(scalar() == "\\" ? try readEscape() : takeScalar())
     }
     position += 1
@@ -169,7 +163,7 @@ extension Lexer {
   }
 
   /// An escape of the standard, or the backslash itself where what follows is none.
-  private mutating func readEscape() throws(Failure) -> Unicode.Scalar {
+  private mutating func readEscape() throws(SyntaxError) -> Unicode.Scalar {
     let start = position
     if scalar(1) == "u" || scalar(1) == "U" {
       return try readUnicodeEscape(from: start)
@@ -179,7 +173,7 @@ extension Lexer {
     return scalar
   }
 
-  private mutating func readUnicodeEscape(from start: Int) throws(Failure) -> Unicode.Scalar {
+  private mutating func readUnicodeEscape(from start: Int) throws(SyntaxError) -> Unicode.Scalar {
     let digits = scalar(1) == "u" ? 4 : 6
     guard var value = hexadecimal(at: 2, digits: digits) else { throw badEscape(start) }
     position += 2 + digits
@@ -205,7 +199,8 @@ extension Lexer {
     return value
   }
 
-  private func badEscape(_ start: Int) -> Failure {
-    Failure(code: "feel.syntax.escape", offset: start, arguments: ["text": text(start..<min(start + 8, scalars.count))])
+  private func badEscape(_ start: Int) -> SyntaxError {
+    let text = text(start..<min(start + 8, scalars.count))
+    return SyntaxError(code: "feel.syntax.escape", offset: start, arguments: ["text": text])
   }
 }

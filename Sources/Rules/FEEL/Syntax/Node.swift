@@ -4,12 +4,20 @@ public final class Node: Sendable {
   /// Offsets of Unicode scalars in the source text.
   public let span: Range<Int>
   /// Levels of nodes below and including this one.
-  let height: Int
+  let height: Int16
+  /// Whether `?` is read in it.
+  public let mentionsInput: Bool
 
   init(_ kind: Kind, _ span: Range<Int>) {
     self.kind = kind
     self.span = span
-    height = 1 + (Node.children(of: kind).lazy.map(\.height).max() ?? 0)
+    let children = Node.children(of: kind)
+    height = 1 + (children.lazy.map(\.height).max() ?? 0)
+    if case .name(let name) = kind {
+      mentionsInput = name.text == "?"
+    } else {
+      mentionsInput = children.contains(where: \.mentionsInput)
+    }
   }
 
   public enum Kind: Sendable {
@@ -68,7 +76,9 @@ public final class Node: Sendable {
   }
 }
 
-public enum ArithmeticOperator: String, Sendable { case add = "+", subtract = "-", multiply = "*", divide = "/", power = "**" }
+public enum ArithmeticOperator: String, Sendable {
+  case add = "+", subtract = "-", multiply = "*", divide = "/", power = "**"
+}
 
 public enum ComparisonOperator: String, Sendable {
   case equal = "=", notEqual = "!=", less = "<", lessOrEqual = "<=", greater = ">", greaterOrEqual = ">="
@@ -129,8 +139,9 @@ public struct FunctionDefinition: Sendable {
   public let parameters: [FunctionParameter]
   public let body: Node
   public let isExternal: Bool
-  /// Locals of the surrounding expression that the function keeps.
+  /// How many locals the surrounding expression has here, and which of them the function keeps.
   let localCount: Int
+  let keptSlots: [Int]
   /// Names of the host that the body reads: kept when the function is made.
   let hostNames: [String]
 }

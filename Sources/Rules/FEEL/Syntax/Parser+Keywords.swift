@@ -1,8 +1,6 @@
-import Diagnostics
-
 /// `if`, `for`, `some`, `every` and `function`.
 extension Parser {
-  mutating func parseKeyword() throws(Diagnostic) -> Node {
+  mutating func parseKeyword() throws(SyntaxError) -> Node {
     switch token.text {
     case "if": try parseConditional()
     case "for": try parseIteration()
@@ -13,17 +11,25 @@ extension Parser {
     }
   }
 
-  private mutating func parseConditional() throws(Diagnostic) -> Node {
-    let start = token.span.lowerBound
-    advance()
-    let condition = try parseExpression()
-    try expect(word: "then")
-    let yes = try parseExpression()
-    try expect(word: "else")
-    return try make(.conditional(condition, then: yes, else: try parseExpression()), from: start)
+  /// `if a then b else if c then d else e`: a ladder of conditions is no deeper than one.
+  private mutating func parseConditional() throws(SyntaxError) -> Node {
+    var rungs: [(start: Int, condition: Node, yes: Node)] = []
+    repeat {
+      let start = token.span.lowerBound
+      advance()
+      let condition = try parseExpression()
+      try expect(word: "then")
+      rungs.append((start, condition, try parseExpression()))
+      try expect(word: "else")
+    } while at(word: "if")
+    var node = try parseExpression()
+    for rung in rungs.reversed() {
+      node = try make(.conditional(rung.condition, then: rung.yes, else: node), from: rung.start)
+    }
+    return node
   }
 
-  private mutating func parseIteration() throws(Diagnostic) -> Node {
+  private mutating func parseIteration() throws(SyntaxError) -> Node {
     let start = token.span.lowerBound
     let outer = locals.count
     defer { locals.removeLast(locals.count - outer) }
@@ -37,7 +43,7 @@ extension Parser {
     return try make(.iteration(iteration), from: start)
   }
 
-  private mutating func parseQuantified(_ quantifier: Quantifier) throws(Diagnostic) -> Node {
+  private mutating func parseQuantified(_ quantifier: Quantifier) throws(SyntaxError) -> Node {
     let start = token.span.lowerBound
     let outer = locals.count
     defer { locals.removeLast(locals.count - outer) }
@@ -48,7 +54,7 @@ extension Parser {
   }
 
   /// `for x in …, y in …`; each variable is known to those after it.
-  private mutating func parseVariables() throws(Diagnostic) -> [IterationVariable] {
+  private mutating func parseVariables() throws(SyntaxError) -> [IterationVariable] {
     var variables: [IterationVariable] = []
     repeat {
       advance()
@@ -61,24 +67,29 @@ extension Parser {
     return variables
   }
 
-  private mutating func parseFunction() throws(Diagnostic) -> Node {
+  private mutating func parseFunction() throws(SyntaxError) -> Node {
     let start = token.span.lowerBound
     advance()
     try expect("(")
     let parameters = try parseParameters()
     let outer = locals.count
     let firstUse = uses.count
+    let outerSlots = slotsRead
+    slotsRead = []
     defer { locals.removeLast(locals.count - outer) }
     for parameter in parameters { _ = bind(parameter.name) }
     let isExternal = take(word: "external")
     let body = try parseExpression()
     let names = Set(uses[firstUse...].map(\.name)).sorted()
+    let kept = slotsRead.filter { $0 < outer }
+    slotsRead = outerSlots.union(kept)
     let function = FunctionDefinition(
-      parameters: parameters, body: body, isExternal: isExternal, localCount: outer, hostNames: names)
+      parameters: parameters, body: body, isExternal: isExternal, localCount: outer, keptSlots: kept.sorted(),
+      hostNames: names)
     return try make(.function(function), from: start)
   }
 
-  private mutating func parseParameters() throws(Diagnostic) -> [FunctionParameter] {
+  private mutating func parseParameters() throws(SyntaxError) -> [FunctionParameter] {
     if take(")") { return [] }
     var parameters: [FunctionParameter] = []
     repeat {

@@ -1,9 +1,7 @@
-import Diagnostics
-
 /// Names: the longest one that is known; else one word and the words that follow it.
 extension Parser {
   /// A word: a keyword's expression, a literal, or a name.
-  mutating func parseWord() throws(Diagnostic) -> Node {
+  mutating func parseWord() throws(SyntaxError) -> Node {
     let start = token.span.lowerBound
     if token.isKeyword, (knownName()?.count ?? 0) < 2 {
       if let literal = Keywords.literals[token.text] {
@@ -15,7 +13,7 @@ extension Parser {
     return try parseName()
   }
 
-  private mutating func parseName() throws(Diagnostic) -> Node {
+  private mutating func parseName() throws(SyntaxError) -> Node {
     let start = token.span.lowerBound
     let found = knownName()
     let count = max(found?.count ?? 0, found.map { words(after: $0.count) } ?? words(after: 1))
@@ -56,6 +54,7 @@ extension Parser {
   private mutating func resolve(_ text: String, from start: Int) -> Name {
     let slot = locals.lastIndex { $0.name == text }
     let filters = filterSlots.reversed().filter { $0 >= slot ?? 0 }
+    slotsRead.formUnion(filters)
     if let slot {
       slotsRead.insert(slot)
       return Name(text: text, slot: slot, filterSlots: filters, builtin: nil)
@@ -109,7 +108,7 @@ extension Parser {
   func isNameSymbol(_ token: Token) -> Bool { token.kind == .symbol && Self.nameSymbols.contains(token.text) }
 
   /// A name that the text introduces: everything up to one of the terminators. Spaces between words are kept as one.
-  mutating func parseNewName(until terminators: Set<String>) throws(Diagnostic) -> String {
+  mutating func parseNewName(until terminators: Set<String>) throws(SyntaxError) -> String {
     guard token.kind == .name else { throw unexpected() }
     var text = ""
     var last: Token?

@@ -1,66 +1,99 @@
-import Diagnostics
-
-/// Whole texts, and operators from the loosest to the tightest (DMN 1.5 §10.3.1.2, rules 1 to 4 and 49 to 51).
+/// Whole texts, and operators by precedence (DMN 1.5 §10.3.1.2, rules 1 to 4 and 49 to 51).
+///
+/// One function climbs all the levels: a level of nesting in the text then costs few frames of stack.
 extension Parser {
-  mutating func parseExpressionText() throws(Diagnostic) -> Node {
+  mutating func parseExpressionText() throws(SyntaxError) -> Node {
     let node = try parseExpression()
     guard token.kind == .end else { throw unexpected() }
     return node
   }
 
-  mutating func parseExpression() throws(Diagnostic) -> Node {
-    try nested { parser throws(Diagnostic) in
-      let outer = parser.isInIntervalEnd
-      parser.isInIntervalEnd = false
-      defer { parser.isInIntervalEnd = outer }
-      return try parser.parseDisjunction()
-    }
+  mutating func parseExpression() throws(SyntaxError) -> Node {
+    let outer = isInIntervalEnd
+    isInIntervalEnd = false
+    defer { isInIntervalEnd = outer }
+    return try parse(.disjunction)
   }
 
   /// The second end of an interval: as an expression, but a `[` that closes the interval is left alone.
-  mutating func parseIntervalEnd() throws(Diagnostic) -> Node {
-    try nested { parser throws(Diagnostic) in
-      let outer = parser.isInIntervalEnd
-      parser.isInIntervalEnd = true
-      defer { parser.isInIntervalEnd = outer }
-      return try parser.parseDisjunction()
+  mutating func parseIntervalEnd() throws(SyntaxError) -> Node {
+    let outer = isInIntervalEnd
+    isInIntervalEnd = true
+    defer { isInIntervalEnd = outer }
+    return try parse(.disjunction)
+  }
+
+  /// An operand of a comparison.
+  mutating func parseOperand() throws(SyntaxError) -> Node { try parse(.sum) }
+
+  /// Levels of operators, loosest first. All associate to the left, `**` too.
+  enum Level: Int {
+    case disjunction, conjunction, comparison, sum, product, power, unary
+
+    var tighter: Level { Level(rawValue: rawValue + 1) ?? .unary }
+  }
+
+  /// An expression whose operators bind at least as tightly as `minimum`.
+  private mutating func parse(_ minimum: Level) throws(SyntaxError) -> Node {
+    try enter()
+    defer { leave() }
+    let start = token.span.lowerBound
+    var left = try parseUnary()
+    while let level = operatorLevel, level.rawValue >= minimum.rawValue {
+      left = try extend(left, at: level, from: start)
+    }
+    return left
+  }
+
+  private static let levels: [String: Level] = [
+    "+": .sum, "-": .sum, "*": .product, "/": .product, "**": .power,
+    "=": .comparison, "!=": .comparison, "<": .comparison, "<=": .comparison, ">": .comparison, ">=": .comparison,
+  ]
+  private static let wordLevels: [String: Level] = [
+    "or": .disjunction, "and": .conjunction, "between": .comparison, "in": .comparison,
+  ]
+
+  /// The level of the operator at the present position; nil when none stands there.
+  private var operatorLevel: Level? {
+    switch token.kind {
+    case .symbol: Self.levels[token.text]
+    case .name: Self.wordLevels[token.text]
+    default: nil
     }
   }
 
-  private mutating func parseDisjunction() throws(Diagnostic) -> Node {
-    let start = token.span.lowerBound
-    let first = try parseConjunction()
-    guard at(word: "or") else { return first }
-    var operands = [first]
-    while take(word: "or") { operands.append(try parseConjunction()) }
-    return try make(.disjunction(operands), from: start)
-  }
-
-  private mutating func parseConjunction() throws(Diagnostic) -> Node {
-    let start = token.span.lowerBound
-    let first = try parseComparison()
-    guard at(word: "and") else { return first }
-    var operands = [first]
-    while take(word: "and") { operands.append(try parseComparison()) }
-    return try make(.conjunction(operands), from: start)
-  }
-
-  private mutating func parseComparison() throws(Diagnostic) -> Node {
-    let start = token.span.lowerBound
-    var left = try parseArithmetic(minimum: 0)
-    while true {
-      if let comparison = takeComparison() {
-        left = try make(.comparison(comparison, left, try parseArithmetic(minimum: 0)), from: start)
-      } else if take(word: "between") {
-        let from = try parseArithmetic(minimum: 0)
-        try expect(word: "and")
-        left = try make(.between(left, from: from, to: try parseArithmetic(minimum: 0)), from: start)
-      } else if take(word: "in") {
-        left = try make(.membership(left, try parseMembershipTests()), from: start)
-      } else {
-        return left
-      }
+  /// `left` with the operator that follows, and its operand or operands.
+  private mutating func extend(_ left: Node, at level: Level, from start: Int) throws(SyntaxError) -> Node {
+    switch level {
+    case .disjunction: return try make(.disjunction(parseOperands(after: left, "or", .conjunction)), from: start)
+    case .conjunction: return try make(.conjunction(parseOperands(after: left, "and", .comparison)), from: start)
+    case .comparison: return try parseComparison(of: left, from: start)
+    case .sum, .product, .power, .unary:
+      guard let operation = ArithmeticOperator(rawValue: token.text) else { throw unexpected() }
+      advance()
+      return try make(.arithmetic(operation, left, parse(level.tighter)), from: start)
     }
+  }
+
+  private mutating func parseOperands(
+    after first: Node, _ word: String, _ level: Level
+  ) throws(SyntaxError) -> [Node] {
+    var operands = [first]
+    while take(word: word) { operands.append(try parse(level)) }
+    return operands
+  }
+
+  private mutating func parseComparison(of left: Node, from start: Int) throws(SyntaxError) -> Node {
+    if let comparison = takeComparison() {
+      return try make(.comparison(comparison, left, parseOperand()), from: start)
+    }
+    if take(word: "in") {
+      return try make(.membership(left, parseMembershipTests()), from: start)
+    }
+    try expect(word: "between")
+    let from = try parseOperand()
+    try expect(word: "and")
+    return try make(.between(left, from: from, to: parseOperand()), from: start)
   }
 
   mutating func takeComparison() -> ComparisonOperator? {
@@ -69,41 +102,14 @@ extension Parser {
     return comparison
   }
 
-  /// An operand of a comparison.
-  mutating func parseOperand() throws(Diagnostic) -> Node {
-    try nested { parser throws(Diagnostic) in try parser.parseArithmetic(minimum: 0) }
-  }
-
-  private static let arithmetic: [String: (level: Int, operation: ArithmeticOperator)] = [
-    "+": (0, .add), "-": (0, .subtract), "*": (1, .multiply), "/": (1, .divide), "**": (2, .power),
-  ]
-
-  /// All arithmetic operators associate to the left, `**` too.
-  private mutating func parseArithmetic(minimum: Int) throws(Diagnostic) -> Node {
+  /// `-x` binds tighter than `**`: -2 ** 2 is 4. So does `instance of`.
+  private mutating func parseUnary() throws(SyntaxError) -> Node {
     let start = token.span.lowerBound
-    var left = try parseUnary()
-    while token.kind == .symbol, let (level, operation) = Self.arithmetic[token.text], level >= minimum {
-      advance()
-      left = try make(.arithmetic(operation, left, try parseArithmetic(minimum: level + 1)), from: start)
-    }
-    return left
-  }
-
-  /// `-x` binds tighter than `**`: -2 ** 2 is 4.
-  private mutating func parseUnary() throws(Diagnostic) -> Node {
-    let start = token.span.lowerBound
-    guard take("-") else { return try parseInstance() }
-    return try nested { parser throws(Diagnostic) in
-      try parser.make(.negation(try parser.parseUnary()), from: start)
-    }
-  }
-
-  private mutating func parseInstance() throws(Diagnostic) -> Node {
-    let start = token.span.lowerBound
+    if take("-") { return try make(.negation(parse(.unary)), from: start) }
     var node = try parsePostfix()
     while at(word: "instance"), next.isWord("of") {
       advance(2)
-      node = try make(.instance(node, of: try parseType()), from: start)
+      node = try make(.instance(node, of: parseType()), from: start)
     }
     return node
   }

@@ -1,8 +1,6 @@
-import Diagnostics
-
 /// Literals, brackets, paths, filters and calls (DMN 1.5 §10.3.1.2, rules 18 to 27, 39 to 48 and 52 to 60).
 extension Parser {
-  mutating func parsePostfix() throws(Diagnostic) -> Node {
+  mutating func parsePostfix() throws(SyntaxError) -> Node {
     let start = token.span.lowerBound
     var node = try parsePrimary()
     if bracketedTests != nil { return node }
@@ -31,7 +29,7 @@ extension Parser {
     }
   }
 
-  private mutating func parsePrimary() throws(Diagnostic) -> Node {
+  private mutating func parsePrimary() throws(SyntaxError) -> Node {
     let start = token.span.lowerBound
     switch token.kind {
     case .number: return try parseNumber()
@@ -46,14 +44,16 @@ extension Parser {
     }
   }
 
-  private mutating func parseNumber() throws(Diagnostic) -> Node {
+  private mutating func parseNumber() throws(SyntaxError) -> Node {
     let start = token.span.lowerBound
-    guard let number = Decimal128(token.text) else { throw error("feel.syntax.number", at: start, ["text": token.text]) }
+    guard let number = Decimal128(token.text) else {
+      throw error("feel.syntax.number", at: start, ["text": token.text])
+    }
     advance()
     return try make(.literal(.number(number)), from: start)
   }
 
-  private mutating func parseAtLiteral() throws(Diagnostic) -> Node {
+  private mutating func parseAtLiteral() throws(SyntaxError) -> Node {
     let start = token.span.lowerBound
     let text = token.text
     advance()
@@ -61,7 +61,7 @@ extension Parser {
     return try make(value.map { .literal($0) } ?? .malformedLiteral(text), from: start)
   }
 
-  private mutating func parseBracket() throws(Diagnostic) -> Node {
+  private mutating func parseBracket() throws(SyntaxError) -> Node {
     let start = token.span.lowerBound
     if let comparison = takeComparison() {
       return try make(.test(comparison, try parseOperand()), from: start)
@@ -83,7 +83,7 @@ extension Parser {
 
 extension Parser {
   /// `(expression)`, `(a..b]`, or the tests after `in`.
-  private mutating func parseRoundBracket() throws(Diagnostic) -> Node {
+  private mutating func parseRoundBracket() throws(SyntaxError) -> Node {
     let start = token.span.lowerBound
     let mayHoldTests = bracketOfTests == position
     bracketOfTests = nil
@@ -102,7 +102,7 @@ extension Parser {
   }
 
   /// `[a, b]` or `[a..b)`.
-  private mutating func parseSquareBracket() throws(Diagnostic) -> Node {
+  private mutating func parseSquareBracket() throws(SyntaxError) -> Node {
     let start = token.span.lowerBound
     advance()
     if take("]") { return try make(.list([]), from: start) }
@@ -116,7 +116,7 @@ extension Parser {
 
   private mutating func parseInterval(
     from start: Int, _ first: Node, startIncluded: Bool
-  ) throws(Diagnostic) -> Node {
+  ) throws(SyntaxError) -> Node {
     try expect("..")
     let last = try parseIntervalEnd()
     let endIncluded = at("]")
@@ -125,7 +125,7 @@ extension Parser {
     return try make(.interval(interval), from: start)
   }
 
-  private mutating func parseContext() throws(Diagnostic) -> Node {
+  private mutating func parseContext() throws(SyntaxError) -> Node {
     let start = token.span.lowerBound
     advance()
     let outer = locals.count
@@ -138,7 +138,7 @@ extension Parser {
     return try make(.context(entries), from: start)
   }
 
-  private mutating func parseEntry() throws(Diagnostic) -> ContextEntry {
+  private mutating func parseEntry() throws(SyntaxError) -> ContextEntry {
     let key = try parseKey()
     try expect(":")
     let value = try parseExpression()
@@ -146,7 +146,7 @@ extension Parser {
     return ContextEntry(key: key, value: value, slot: bind(key))
   }
 
-  private mutating func parseKey() throws(Diagnostic) -> String {
+  private mutating func parseKey() throws(SyntaxError) -> String {
     guard token.kind == .string else { return try parseNewName(until: [":"]) }
     let key = token.text
     advance()
@@ -157,7 +157,7 @@ extension Parser {
 // MARK: - Filters and calls
 
 extension Parser {
-  private mutating func parseFilter(of node: Node, from start: Int) throws(Diagnostic) -> Node {
+  private mutating func parseFilter(of node: Node, from start: Int) throws(SyntaxError) -> Node {
     advance()
     let slot = bind("item")
     filterSlots.append(slot)
@@ -170,7 +170,7 @@ extension Parser {
     return try make(.filter(node, by: condition, slot: slot), from: start)
   }
 
-  private mutating func parseCall(of callee: Node, from start: Int) throws(Diagnostic) -> Node {
+  private mutating func parseCall(of callee: Node, from start: Int) throws(SyntaxError) -> Node {
     advance()
     var names: [String] = []
     var arguments: [Node] = []
@@ -192,7 +192,7 @@ extension Parser {
   }
 
   /// `name:` before an argument; nil, with nothing read, when the argument is positional.
-  private mutating func parseArgumentName() throws(Diagnostic) -> String? {
+  private mutating func parseArgumentName() throws(SyntaxError) -> String? {
     let name = rest.prefix { $0.kind == .name || $0.kind == .number || isNameSymbol($0) }
     guard !name.isEmpty, rest.dropFirst(name.count).first?.isSymbol(":") == true else { return nil }
     let text = try parseNewName(until: [":"])

@@ -1,10 +1,8 @@
-import Diagnostics
-
 /// Unary tests (DMN 1.5 §10.3.1.2, rules 7 to 17).
 extension Parser {
   /// A whole text of unary tests: `-`, `not(…)`, or tests with commas between.
   /// - Returns: nil for `-`, which any input passes.
-  mutating func parseUnaryTestsText() throws(Diagnostic) -> [Node]? {
+  mutating func parseUnaryTestsText() throws(SyntaxError) -> [Node]? {
     if at("-"), next.kind == .end { return nil }
     var tests = try parseNegatedTests()
     if tests == nil { tests = try parseTests() }
@@ -13,7 +11,7 @@ extension Parser {
   }
 
   /// `not(…)` around all of the text, with tests inside; nil when the text is something else.
-  private mutating func parseNegatedTests() throws(Diagnostic) -> [Node]? {
+  private mutating func parseNegatedTests() throws(SyntaxError) -> [Node]? {
     guard at(word: "not"), next.isSymbol("("), closesAtEnd(from: position + 1) else { return nil }
     let start = token.span.lowerBound
     advance(2)
@@ -33,7 +31,7 @@ extension Parser {
     return false
   }
 
-  mutating func parseTests() throws(Diagnostic) -> [Node] {
+  mutating func parseTests() throws(SyntaxError) -> [Node] {
     var tests = [try parseExpression()]
     while take(",") { tests.append(try parseExpression()) }
     return tests
@@ -42,13 +40,16 @@ extension Parser {
   /// What follows `in`: one test, or tests in round brackets.
   ///
   /// A round bracket may as well begin an expression or an interval; which it is shows only at its first comma.
-  mutating func parseMembershipTests() throws(Diagnostic) -> [Node] {
+  mutating func parseMembershipTests() throws(SyntaxError) -> [Node] {
     bracketOfTests = position
     let operand = try parseOperand()
     bracketOfTests = nil
     guard let tests = bracketedTests else { return [operand] }
     bracketedTests = nil
-    guard tests.end == position else { throw unexpected() }
+    guard tests.end == position else {
+      position = tests.end
+      throw unexpected()
+    }
     return tests.nodes
   }
 }

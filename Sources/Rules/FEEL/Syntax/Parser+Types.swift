@@ -3,22 +3,22 @@ import Diagnostics
 /// Types (DMN 1.5 §10.3.1.2, rule 54): `number`, `list<string>`, `context<a: date>`, `range<time>`,
 /// `function<number> -> string`, or the name of a type of the host.
 extension Parser {
-  mutating func parseType() throws(Diagnostic) -> FEELType {
-    try nested { parser throws(Diagnostic) in
-      guard parser.next.isSymbol("<") else { return try parser.parseNamedType() }
-      switch parser.token.text {
-      case "list": return .list(try parser.parseElementType())
-      case "range": return .range(try parser.parseElementType())
-      case "context": return try parser.parseContextType()
-      case "function": return try parser.parseFunctionType()
-      default: return try parser.parseNamedType()
-      }
+  mutating func parseType() throws(SyntaxError) -> FEELType {
+    try enter()
+    defer { leave() }
+    guard next.isSymbol("<") else { return try parseNamedType() }
+    switch token.text {
+    case "list": return .list(try parseElementType())
+    case "range": return .range(try parseElementType())
+    case "context": return try parseContextType()
+    case "function": return try parseFunctionType()
+    default: return try parseNamedType()
     }
   }
 
   private static let builtin = NameTable(FEELType.named.keys)
 
-  private mutating func parseNamedType() throws(Diagnostic) -> FEELType {
+  private mutating func parseNamedType() throws(SyntaxError) -> FEELType {
     let host = NameTable(names.types.keys)
     if let name = longer(host.longest(at: rest), Self.builtin.longest(at: rest)) {
       advance(name.count)
@@ -30,14 +30,14 @@ extension Parser {
     throw error("feel.syntax.type.near", at: token.span.lowerBound, ["found": token.text, "near": near])
   }
 
-  private mutating func parseElementType() throws(Diagnostic) -> FEELType {
+  private mutating func parseElementType() throws(SyntaxError) -> FEELType {
     advance(2)
     let element = try parseType()
     try expect(">")
     return element
   }
 
-  private mutating func parseContextType() throws(Diagnostic) -> FEELType {
+  private mutating func parseContextType() throws(SyntaxError) -> FEELType {
     advance(2)
     var entries: [String: FEELType] = [:]
     repeat {
@@ -49,7 +49,7 @@ extension Parser {
     return .context(entries)
   }
 
-  private mutating func parseFunctionType() throws(Diagnostic) -> FEELType {
+  private mutating func parseFunctionType() throws(SyntaxError) -> FEELType {
     advance(2)
     var parameters: [FEELType] = []
     if !at(">") {

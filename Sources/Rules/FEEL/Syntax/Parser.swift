@@ -4,14 +4,16 @@ import Diagnostics
 ///
 /// Names are recognised as they are met (``Parser+Names``), because a FEEL name may hold spaces and signs.
 struct Parser {
-  /// How deep a text may nest. Each level costs the parser, and later the evaluator, a few frames of stack.
+  /// How deep a text may nest.
   static let maximumNesting = 100
+  /// How deep it may nest where the stack may be small.
+  static let smallNesting = 12
   /// Longest path from the root to a leaf; long chains of one operator are deep trees as well.
-  static let maximumHeight = 250
+  static let maximumHeight = 500
+  /// Most names that are bound at one place.
+  static let maximumLocals = 1_000
 
   let tokens: [Token]
-  let source: String
-  let place: SourcePlace
   let names: KnownNames
   var position = 0
   var nesting = 0
@@ -36,15 +38,100 @@ struct Parser {
     var pieces: [String]
   }
 
-  init(_ source: String, names: KnownNames, at place: SourcePlace) throws(Diagnostic) {
-    self.source = source
-    self.place = place
+  init(_ source: String, names: KnownNames) throws(SyntaxError) {
     self.names = names
+    tokens = try Lexer.tokens(of: source)
+  }
+
+  /// Reads `source` with `body`; its errors become diagnostics with their place.
+  static func read<T>(
+    _ source: String, names: KnownNames, at place: SourcePlace,
+    _ body: @escaping @Sendable (inout Parser) throws(SyntaxError) -> T
+  ) throws(Diagnostic) -> (T, uses: [NameUse]) {
     do {
-      tokens = try Lexer.tokens(of: source)
+      var parser = try Parser(source, names: names)
+      return (try parser.run(body), parser.uses)
     } catch {
       throw Diagnostic(error.code, at: place.advanced(by: error.offset, in: source), error.arguments)
     }
+  }
+
+  private typealias Job<T> = (parser: Parser, result: Result<T, SyntaxError>?)
+
+  private mutating func run<T>(
+    _ body: @escaping @Sendable (inout Parser) throws(SyntaxError) -> T
+  ) throws(SyntaxError) -> T {
+    guard mayNestDeep else { return try body(&self) }
+    var job: Job<T> = (self, nil)
+    LargeStack.run(&job) { job in
+      do throws(SyntaxError) {
+        job.result = .success(try body(&job.parser))
+      } catch {
+        job.result = .failure(error)
+      }
+    }
+    self = job.parser
+    guard let result = job.result else { throw unexpected() }
+    return try result.get()
+  }
+
+  /// A quick look at the tokens: brackets open at once, and words and signs that begin a level. It may be too high, and
+  /// never is too low.
+  private var mayNestDeep: Bool {
+    var open = 0
+    var deepest = 0
+    var begun = 0
+    var isAfterOperand = false
+    for token in tokens {
+      let opens = token.opens || (token.isSymbol("]") && !isAfterOperand)
+      if opens {
+        open += 1
+      } else if token.closes {
+        open -= 1
+      } else if token.beginsLevel(afterOperand: isAfterOperand) {
+        begun += 1
+      }
+      deepest = max(deepest, open)
+      isAfterOperand = token.endsOperand && !opens
+    }
+    return deepest + begun > Self.smallNesting
+  }
+}
+
+extension Token {
+  fileprivate var opens: Bool { kind == .symbol && ["(", "[", "{"].contains(text) }
+  fileprivate var closes: Bool { kind == .symbol && [")", "]", "}"].contains(text) }
+
+  fileprivate func beginsLevel(afterOperand: Bool) -> Bool {
+    switch kind {
+    case .name: ["for", "some", "every", "function", "if", "list", "range", "context"].contains(text)
+    case .symbol: !afterOperand && ["-", "<", "<=", ">", ">=", "=", "!="].contains(text)
+    default: false
+    }
+  }
+
+  /// Whether an operand may end with it.
+  fileprivate var endsOperand: Bool {
+    switch kind {
+    case .number, .string, .atLiteral: true
+    case .name: !isKeyword || Keywords.literals[text] != nil
+    case .symbol: closes
+    case .end: false
+    }
+  }
+}
+
+/// What cannot be read, and where. A reference, so that each frame of the parser keeps little room for it.
+final class SyntaxError: Error {
+  let code: String
+  /// Unicode scalars from the beginning of the source text.
+  let offset: Int
+  let arguments: [String: String]
+
+  init(code: String, offset: Int, arguments: [String: String] = [:]) {
+    self.code = code
+    self.offset = offset
+    self.arguments = arguments
   }
 }
 
@@ -75,11 +162,11 @@ extension Parser {
     return true
   }
 
-  mutating func expect(_ symbol: String) throws(Diagnostic) {
+  mutating func expect(_ symbol: String) throws(SyntaxError) {
     guard take(symbol) else { throw unexpected(expected: symbol) }
   }
 
-  mutating func expect(word: String) throws(Diagnostic) {
+  mutating func expect(word: String) throws(SyntaxError) {
     guard take(word: word) else { throw unexpected(expected: word) }
   }
 }
@@ -87,29 +174,33 @@ extension Parser {
 // MARK: - Nodes and errors
 
 extension Parser {
-  func make(_ kind: Node.Kind, from start: Int) throws(Diagnostic) -> Node {
+  /// Mutating, so that Swift reads the parser after the arguments, which move it on.
+  mutating func make(_ kind: Node.Kind, from start: Int) throws(SyntaxError) -> Node {
     let node = Node(kind, start..<max(start, end))
     guard node.height <= Self.maximumHeight else { throw tooDeep(at: start) }
+    guard locals.count <= Self.maximumLocals else {
+      throw error("feel.syntax.tooManyNames", at: start, ["limit": "\(Self.maximumLocals)"])
+    }
     return node
   }
 
-  /// Counts a level of nesting around `body`.
-  mutating func nested<T>(_ body: (inout Parser) throws(Diagnostic) -> T) throws(Diagnostic) -> T {
+  /// Counts a level of nesting; ``leave()`` ends it.
+  mutating func enter() throws(SyntaxError) {
     guard nesting < Self.maximumNesting else { throw tooDeep(at: token.span.lowerBound) }
     nesting += 1
-    defer { nesting -= 1 }
-    return try body(&self)
   }
 
-  private func tooDeep(at offset: Int) -> Diagnostic {
+  mutating func leave() { nesting -= 1 }
+
+  private func tooDeep(at offset: Int) -> SyntaxError {
     error("feel.syntax.tooDeep", at: offset, ["limit": "\(Self.maximumNesting)"])
   }
 
-  func error(_ code: String, at offset: Int, _ arguments: [String: String] = [:]) -> Diagnostic {
-    Diagnostic(code, at: place.advanced(by: offset, in: source), arguments)
+  func error(_ code: String, at offset: Int, _ arguments: [String: String] = [:]) -> SyntaxError {
+    SyntaxError(code: code, offset: offset, arguments: arguments)
   }
 
-  func unexpected(expected: String? = nil) -> Diagnostic {
+  func unexpected(expected: String? = nil) -> SyntaxError {
     let offset = token.span.lowerBound
     if let mark = FullWidthMarks.first(in: token.text), token.kind != .string {
       return error("feel.syntax.fullWidth", at: offset, ["mark": mark.mark, "half": mark.halfWidth])

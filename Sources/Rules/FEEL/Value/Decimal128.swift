@@ -20,10 +20,17 @@ public struct Decimal128: Sendable {
     high = Decimal128.integerHigh | (integer < 0 ? Decimal128.signBit : 0)
   }
 
-  /// `digits` × 10^`exponent`, rounded half-even when more than 34 digits are given.
+  /// `coefficient` × 10^`exponent`, rounded half-even when more than 34 digits are given.
   /// - Returns: nil beyond the range of decimal128.
   public init?(_ coefficient: Int128, exponent: Int = 0) {
-    self.init("\(coefficient)E\(exponent)")
+    let digits = coefficient.magnitude
+    guard digits <= Decimal128.largestCoefficient, (-6_176...6_111).contains(exponent) else {
+      self.init("\(coefficient)E\(exponent)")
+      return
+    }
+    let sign = coefficient < 0 ? Decimal128.signBit : 0
+    let power = UInt64(exponent + Decimal128.exponentBias) << 49
+    self.init(low: UInt64(truncatingIfNeeded: digits), high: sign | power | UInt64(digits >> 64))
   }
 }
 
@@ -34,6 +41,8 @@ extension Decimal128 {
   static let exponentMask: UInt64 = 0x7FFE_0000_0000_0000
   static let coefficientMask: UInt64 = 0x0001_FFFF_FFFF_FFFF
   static let exponentBias = 6176
+  /// 34 nines.
+  private static let largestCoefficient: UInt128 = 9_999_999_999_999_999_999_999_999_999_999_999
   /// The high word of a small integer: exponent 0.
   static let integerHigh: UInt64 = 6176 << 49
 
@@ -138,6 +147,20 @@ extension Decimal128: Hashable, Comparable {
   public static func < (a: Decimal128, b: Decimal128) -> Bool {
     if a.high == b.high, a.isShort { return a.high & signBit == 0 ? a.low < b.low : a.low > b.low }
     return cdecimal_compare(a.c, b.c) == -1
+  }
+
+  /// One comparison where `==` and `<` would take two.
+  @inline(__always)
+  func compare(_ other: Decimal128) -> Ordering {
+    if high == other.high, isShort {
+      if low == other.low { return .same }
+      return (low < other.low) == (high & Decimal128.signBit == 0) ? .before : .after
+    }
+    return switch cdecimal_compare(c, other.c) {
+    case -1: .before
+    case 0: .same
+    default: .after
+    }
   }
 
   public func hash(into hasher: inout Hasher) {

@@ -47,8 +47,12 @@ enum DurationText {
 
     mutating func readTime(_ scanner: inout TemporalScanner) -> Bool {
       let second: Int128 = 1_000_000_000
-      if read(&scanner, [("H", \.nanoseconds, 3_600 * second), ("M", \.nanoseconds, 60 * second)]) {
-        return read(&scanner, [("S", \.nanoseconds, second)])
+      let isDone = read(&scanner, [("H", \.nanoseconds, 3_600 * second), ("M", \.nanoseconds, 60 * second)])
+      if isDone {
+        let digits = scanner.digits()
+        if digits.isEmpty { return true }
+        guard digits.utf8.count <= 18 else { return false }
+        pending = Int128(digits)
       }
       return readSeconds(&scanner)
     }

@@ -18,7 +18,7 @@ extension FEELType {
 }
 
 extension Value {
-  /// FEEL's `instance of` (DMN 1.5 §10.3.2.13 table 49): null is an instance of `Null` alone.
+  /// FEEL's `instance of` (DMN 1.5 §10.3.2.13): null is an instance of `Null` alone.
   public func isInstance(of type: FEELType) -> Bool {
     if case .null = self { return type == .null }
     return conforms(to: type)

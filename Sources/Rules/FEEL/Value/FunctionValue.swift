@@ -1,4 +1,4 @@
-/// A function as a value (DMN 1.5 §10.3.2.3.8): a built-in, a closure of FEEL, or one that the host provides.
+/// A function as a value (DMN 1.5 §10.3.2): a built-in, a closure of FEEL, or one that the host provides.
 public struct FunctionValue: Sendable {
   public enum Body: Sendable {
     case builtin(Builtin)

@@ -11,7 +11,7 @@ extension Value {
     if case .null = self { true } else { false }
   }
 
-  /// FEEL's `=` (DMN 1.5 §10.3.2.13 table 42); nil when the two have no common kind.
+  /// FEEL's `=` (DMN 1.5 §10.3.2.13); nil when the two have no common kind.
   public func isEqual(to other: Value) -> Bool? { isEqual(to: other, depth: Value.maximumDepth) }
 
   private func isEqual(to other: Value, depth: Int) -> Bool? {
@@ -74,7 +74,7 @@ extension Value {
   /// FEEL's `<`, `=`, `>` on ordered kinds (DMN 1.5 §10.3.2.13); nil when the two cannot be ordered.
   public func compare(_ other: Value) -> Ordering? {
     switch (self, other) {
-    case (.number(let a), .number(let b)): Ordering(a, b)
+    case (.number(let a), .number(let b)): a.compare(b)
     case (.string(let a), .string(let b)): a.compareCodePoints(b)
     case (.date(let a), .date(let b)): Ordering(a, b)
     case (.time(let a), .time(let b)): a.compare(b)
@@ -85,7 +85,7 @@ extension Value {
     }
   }
 
-  /// FEEL's `is` (DMN 1.5 §10.3.4.1): the same element of the semantic domain; zones count, written form does not.
+  /// FEEL's `is` (DMN 1.5 §10.3.4.6): the same element of the semantic domain; zones count, written form does not.
   public func isSame(as other: Value) -> Bool {
     switch (self, other) {
     case (.time(let a), .time(let b)): a == b

@@ -1,4 +1,4 @@
-/// The properties of temporal values and ranges (DMN 1.5 §10.3.2.15 table 65): `date.year`, `range.start included`.
+/// The properties of temporal values and ranges (DMN 1.5 §10.3.2.15): `date.year`, `range.start included`.
 extension Value {
   /// - Returns: nil when this kind of value has no property of that name; `.null` when the property has no value.
   public func property(named name: String) -> Value? {

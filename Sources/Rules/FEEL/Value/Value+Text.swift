@@ -26,7 +26,7 @@ extension Value: CustomStringConvertible {
     return description(depth: Value.maximumDepth)
   }
 
-  private func description(depth: Int) -> String {
+  fileprivate func description(depth: Int) -> String {
     switch self {
     case .null: "null"
     case .boolean(let value): value ? "true" : "false"
@@ -45,17 +45,15 @@ extension Value: CustomStringConvertible {
     case .range(let range): range.description(depth: depth - 1)
     }
   }
-
-  fileprivate func end(depth: Int) -> String { description(depth: depth) }
 }
 
 extension RangeValue {
-  func description(depth: Int) -> String {
+  fileprivate func description(depth: Int) -> String {
     switch (start, end) {
     case (let start?, let end?):
-      "\(startIncluded ? "[" : "(")\(start.end(depth: depth))..\(end.end(depth: depth))\(endIncluded ? "]" : ")")"
-    case (let start?, nil): "(\(startIncluded ? ">=" : ">")\(start.end(depth: depth)))"
-    case (nil, let end?): "(\(endIncluded ? "<=" : "<")\(end.end(depth: depth)))"
+      "\(startIncluded ? "[" : "(")\(start.description(depth: depth))..\(end.description(depth: depth))\(endIncluded ? "]" : ")")"
+    case (let start?, nil): "(\(startIncluded ? ">=" : ">")\(start.description(depth: depth)))"
+    case (nil, let end?): "(\(endIncluded ? "<=" : "<")\(end.description(depth: depth)))"
     case (nil, nil): "(null..null)"
     }
   }
@@ -80,10 +78,12 @@ extension String {
 
   /// As the key of a context: bare when it reads as a name, else quoted.
   fileprivate var feelKey: String {
-    let isPlain = !isEmpty && unicodeScalars.allSatisfy { scalar in
-      scalar.properties.isAlphabetic || scalar.properties.numericType != nil || scalar == "_" || scalar == " "
-        || scalar.value > 0xFFFF
-    }
+    let isPlain =
+      !isEmpty
+      && unicodeScalars.allSatisfy { scalar in
+        scalar.properties.isAlphabetic || scalar.properties.numericType != nil || scalar == "_" || scalar == " "
+          || scalar.value > 0xFFFF
+      }
     let beginsWell = unicodeScalars.first.map { $0.properties.numericType == nil && $0 != " " } ?? false
     return isPlain && beginsWell && unicodeScalars.last != " " ? self : feelQuoted
   }

@@ -1,5 +1,5 @@
 public import Diagnostics
-public import FEEL
+import FEEL
 
 /// What running the 例 of a pack came to.
 public struct ExamplesReport: Sendable {
@@ -8,6 +8,8 @@ public struct ExamplesReport: Sendable {
   public var failures: [Diagnostic] = []
   /// The places of the table rules that fired in some example.
   public var rulesHit: Set<SourcePlace> = []
+  /// Warnings for rules that fired in none.
+  public var unhit: [Diagnostic] = []
 }
 
 extension Rulebook {
@@ -23,7 +25,19 @@ extension Rulebook {
       report.rulesHit.formUnion(runner.rulesHit)
     }
     report.failures.sort()
+    report.unhit = unhitRules(report.rulesHit)
     return report
+  }
+
+  /// Rules of the packs' tables that no example reaches: nobody has shown that they are right.
+  private func unhitRules(_ hit: Set<SourcePlace>) -> [Diagnostic] {
+    allDecisions.flatMap { decision -> [Diagnostic] in
+      guard case .table(let table) = decision.body else { return [] }
+      return table.rules.filter { !hit.contains($0.place) }.map { rule in
+        Diagnostic(
+          "policy.rule.unhit", .warning, at: rule.place, ["rule": rule.label ?? "", "decision": decision.name])
+      }
+    }
   }
 
   /// The facts of an example, with those of the examples it is based on.

@@ -65,9 +65,14 @@ extension PolicyDecision {
 
 extension DecisionTable {
   var nameUses: [NameUse] {
-    inputs.flatMap { $0.expression.nameUses + ($0.allowed?.nameUses ?? []) }
-      + outputs.flatMap { ($0.allowed?.nameUses ?? []) + ($0.defaultValue?.nameUses ?? []) }
-      + rules.flatMap { $0.inputs.flatMap(\.nameUses) + $0.outputs.flatMap(\.nameUses) }
+    var uses: [NameUse] = []
+    for input in inputs { uses += input.expression.nameUses + (input.allowed?.nameUses ?? []) }
+    for output in outputs { uses += (output.allowed?.nameUses ?? []) + (output.defaultValue?.nameUses ?? []) }
+    for rule in rules {
+      for tests in rule.inputs { uses += tests.nameUses }
+      for expression in rule.outputs { uses += expression.nameUses }
+    }
+    return uses
   }
 }
 

@@ -38,6 +38,7 @@ extension PackCompiler {
 
   private mutating func parameterValue(_ field: FieldValue, choices: [String]) -> (value: Value, unit: Unit?)? {
     if !choices.isEmpty { return (.string(field.text), nil) }
+    if let date = CalendarDate(field.text) { return (.date(date), nil) }
     if let quantity = Quantity(field.text) { return (.number(quantity.value), quantity.unit) }
     return expression(field.text, at: field.place).map { ($0.evaluate(in: Bindings()).value, nil) }
   }

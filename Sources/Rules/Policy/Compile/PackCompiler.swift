@@ -44,10 +44,10 @@ struct PackCompiler {
         ])
     }
     let citation = Citation(
-      pack: packID, document: document.id, documentTitle: document.title, clause: clause?.fields.text("clause"),
+      pack: packID, document: document.id, documentTitle: document.title, clause: clause?.fields.value("clause")?.raw,
       heading: clause?.heading.text ?? raw.heading.text)
     return Section(
-      heading: raw.heading.text, level: raw.level, clause: fields.text("clause"), lead: fields.names("lead"),
+      heading: raw.heading.text, level: raw.level, clause: fields.value("clause")?.raw, lead: fields.names("lead"),
       responsible: fields.names("responsible"), refs: fields.names("refs"),
       notComputable: fields.value("not-computable")?.raw, note: fields.value("note")?.raw, prose: raw.prose,
       constructs: raw.constructs.compactMap { construct($0, Surroundings(document: document, citation: citation)) },

@@ -1,5 +1,5 @@
 public import Diagnostics
-public import FEEL
+import FEEL
 
 /// A pack together with the packs it uses, read and ready to evaluate. Immutable; share it freely.
 public struct Rulebook: Sendable {

@@ -30,7 +30,7 @@ final class Session: @unchecked Sendable {
     self.overrides = overrides
     self.keepsTrace = keepsTrace
     let midnight = TimeOfDay(hour: 0, minute: 0, second: 0)
-    options = EvaluationOptions(now: midnight.map { DateTime(asOf, $0) })
+    options = EvaluationOptions(now: midnight.map { DateTime(date: asOf, time: $0) })
   }
 
   struct ResultKey: Hashable {

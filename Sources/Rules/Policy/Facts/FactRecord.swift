@@ -1,3 +1,4 @@
+import Diagnostics
 import FEEL
 
 /// A record of the facts as FEEL sees it: its fields, and the lists of records that refer to it.

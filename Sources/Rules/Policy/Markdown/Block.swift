@@ -1,4 +1,4 @@
-import Diagnostics
+public import Diagnostics
 
 /// A block of a Markdown document, with the text as it was typed.
 enum Block {

@@ -73,12 +73,14 @@ struct MarkdownReader {
     let rows = children(of: node).map { cells(ofLine: firstLine($0)) }
     let place = SourcePlace(file: file, line: firstLine(node))
     let width = rows.first?.count ?? 0
-    let even = rows.dropFirst().map { row in
-      row.count >= width
-        ? Array(row.prefix(width))
-        : row + Array(repeating: .init("", at: row.last?.place ?? place), count: width - row.count)
-    }
-    return RawTable(header: rows.first ?? [], rows: even, place: place)
+    let even = rows.dropFirst().map { padded($0, to: width, at: place) }
+    return RawTable(header: rows.first ?? [], rows: Array(even), place: place)
+  }
+
+  private func padded(_ row: [RawTable.Cell], to width: Int, at place: SourcePlace) -> [RawTable.Cell] {
+    if row.count >= width { return Array(row.prefix(width)) }
+    let empty = RawTable.Cell("", at: row.last?.place ?? place)
+    return row + Array(repeating: empty, count: width - row.count)
   }
 
   /// Splits a table row at its unescaped pipes.
@@ -131,7 +133,7 @@ struct MarkdownReader {
     return blanks.count + 1 + after
   }
 
-  private typealias Node = UnsafeMutablePointer<cmark_node>
+  private typealias Node = OpaquePointer
 
   private func children(of node: Node) -> [Node] {
     var result: [Node] = []

@@ -1,0 +1,62 @@
+import Hummingbird
+import JSON
+import Policy
+
+/// Packs, and the firms known to each.
+extension API {
+  var packOperations: [Operation] {
+    [
+      Operation(path: "/packs", id: "listPacks", answers: Schema.list("packs", of: "Pack"), refusals: []) { _, _ in
+        JSONValue.object([.init("packs", .array(regions.packs.map { $0.pack.json }))]).response()
+      },
+      Operation(path: "/packs/{pack}", id: "readPack", answers: Schema.reference("Pack")) { _, context in
+        try pack(context).pack.json.response()
+      },
+      Operation(
+        path: "/packs/{pack}/subjects", id: "listSubjects",
+        query: [.init(name: "q", place: .query, text: "api.parameter.q")],
+        answers: Schema.list("subjects", of: "Subject")
+      ) { request, context in
+        let region = try region(context)
+        let wanted = FormFields(request.uri.query ?? "")["q"] ?? ""
+        let found = region.subjects(matching: wanted).prefix(1000).map(\.json)
+        return JSONValue.object([.init("subjects", .array(Array(found)))]).response()
+      },
+    ]
+  }
+
+  func pack(_ context: WebContext) throws -> (pack: Pack, region: Region) {
+    let id = context.parameter("pack")
+    guard let found = regions.pack(id) else {
+      throw Problem.unknown("pack", id, among: regions.packs.map { $0.pack.id })
+    }
+    return found
+  }
+
+  /// A pack that check-ups can be run on.
+  func region(_ context: WebContext) throws -> Region {
+    let id = context.parameter("pack")
+    guard let region = regions.region(id) else { throw Problem.unknown("pack", id, among: regions.map(\.id)) }
+    return region
+  }
+}
+
+extension Pack {
+  var json: JSONValue {
+    [
+      "id": .string(id), "title": .string(title), "jurisdiction": .string(jurisdiction), "version": .string(version),
+      "uses": .strings(uses.map(\.pack)), "documents": .strings(documents.map(\.id)),
+    ]
+  }
+
+  /// Every construct of the pack.
+  var constructs: [Construct] { documents.flatMap { $0.sections.flatMap(\.constructs) } }
+}
+
+extension Subject {
+  var json: JSONValue { ["type": .string(type), "key": .string(key), "display": .string(display)] }
+}
+
+extension RecordReference {
+  var json: JSONValue { ["type": .string(type), "key": .string(key), "display": .string(display)] }
+}

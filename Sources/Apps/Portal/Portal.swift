@@ -1,0 +1,50 @@
+public import API
+import Diagnostics
+import FEEL
+public import Hummingbird
+import Policy
+
+/// The pages: the policy explorer and the check-up, for the regions it was given.
+public struct Portal: Sendable {
+  let regions: [Region]
+  let today: @Sendable () -> CalendarDate
+
+  /// - Parameter today: what day it is; documents are shown valid or not by it.
+  public init(regions: [Region], today: @escaping @Sendable () -> CalendarDate) {
+    self.regions = regions
+    self.today = today
+  }
+
+  /// Adds every page, its assets, and the answer to whatever fails.
+  public func addRoutes(to router: Router<WebContext>) {
+    let pages = router.group().add(middleware: ErrorPages(portal: self))
+    addHomePages(to: pages)
+    addPolicyPages(to: pages)
+    addCheckUpPages(to: pages)
+    for asset in Asset.all {
+      pages.get(RouterPath(asset.path)) { _, _ in
+        Response(
+          status: .ok, headers: [.contentType: asset.type, .cacheControl: "public, max-age=31536000, immutable"],
+          body: ResponseBody(byteBuffer: ByteBuffer(bytes: asset.bytes)))
+      }
+    }
+  }
+
+  /// What an unknown address gets.
+  func notFound(_ request: Request, _ context: WebContext) async throws -> Response {
+    try await ErrorPages(portal: self).handle(request, context: context) { _, _ in throw HTTPError(.notFound) }
+  }
+
+  func response(_ page: Page, to request: Request, _ context: WebContext) -> Response {
+    let notice = regions.contains(where: \.isSynthetic) ? "notice.synthetic" : "notice.free"
+    return page.response(to: request, language: context.language, notice: notice)
+  }
+
+  /// The region of the path parameter `pack`.
+  func region(_ context: WebContext) throws -> Region {
+    guard let region = regions.region(context.parameter("pack")) else { throw HTTPError(.notFound) }
+    return region
+  }
+}
+
+typealias Pages = RouterGroup<WebContext>

@@ -1,0 +1,42 @@
+/// SplitMix64: a small generator whose every state is a seed, so that each row and field can have one of its own.
+struct RandomSource: RandomNumberGenerator {
+  private var state: UInt64
+
+  init(seed: UInt64) { state = seed }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    return RandomSource.mixed(state)
+  }
+
+  /// A whole number of 0..<`bound`, each equally likely; 0 when there is no other.
+  mutating func below(_ bound: Int) -> Int {
+    guard bound > 1 else { return 0 }
+    let bound = UInt64(bound)
+    let biased = (0 &- bound) % bound
+    while true {
+      let (high, low) = next().multipliedFullWidth(by: bound)
+      if low >= biased { return Int(high) }
+    }
+  }
+
+  /// True in `perMillion` of a million cases.
+  mutating func happens(perMillion: Int) -> Bool { perMillion > 0 && below(1_000_000) < perMillion }
+
+  /// A seed made of others: the same parts give the same seed, any other part a seed that has nothing to do with it.
+  static func seed(_ parts: UInt64...) -> UInt64 {
+    parts.reduce(0x5349_4C49_414E) { mixed($0 ^ mixed($1 &+ 0x9E37_79B9_7F4A_7C15)) }
+  }
+
+  private static func mixed(_ value: UInt64) -> UInt64 {
+    var value = value
+    value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
+    return value ^ (value >> 31)
+  }
+}
+
+extension String {
+  /// A seed from a word (FNV-1a).
+  var seed: UInt64 { utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 } }
+}

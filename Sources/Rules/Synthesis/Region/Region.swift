@@ -1,0 +1,101 @@
+import Diagnostics
+public import FEEL
+
+/// How the rows of a synthetic region are drawn: the content of a `region.yaml`. Everything a region says stands there.
+public struct Region: Sendable {
+  /// The seed used when none is asked for.
+  public var seed: UInt64 = 0
+  /// The day at which the region is as described: annual fields end with the year before it.
+  public var asOf: CalendarDate
+  var words: [String: [String]] = [:]
+  var rules: [RowRule] = []
+  var pools: [Pool] = []
+}
+
+/// Rows of one record type, drawn alike.
+struct RowRule: Sendable {
+  enum Number: Sendable {
+    case fixed(Int)
+    /// For each drawn row of an earlier rule: `share` in a million of those that meet `conditions` get `rows`.
+    case each(parent: Int, conditions: [Condition], share: Int, rows: Distribution)
+  }
+
+  /// A field that must hold one of some texts.
+  struct Condition: Sendable {
+    var field: String
+    var texts: [String]
+  }
+
+  /// The record type's name.
+  var record: String
+  /// What later rules call these rows: the type's name, unless `as` says otherwise.
+  var alias: String
+  var number: Number
+  var fields: [FieldRule] = []
+  /// The slot of the record's key.
+  var key = 0
+  var place: SourcePlace
+
+  var headers: [String] { fields.flatMap(\.headers) }
+  var slots: Int { fields.last?.slots.upperBound ?? 0 }
+
+  func field(named name: String) -> FieldRule? { fields.first { $0.name == name } }
+}
+
+/// One field of a rule: a slot of the row, or one per fiscal year.
+struct FieldRule: Sendable {
+  var name: String
+  var headers: [String]
+  var slots: Range<Int>
+  var distribution: Distribution
+  /// How many in a million are left empty (unknown), and how many are known to be none.
+  var blank = 0
+  var none = 0
+}
+
+/// Where a distribution finds another value: in the row itself, or in the row it is drawn for, or in that one's.
+struct FieldReference: Hashable, Sendable {
+  /// 0: this row; 1: its parent; and so on.
+  var level: Int
+  var slots: Range<Int>
+}
+
+/// One way to draw a value.
+indirect enum Distribution: Sendable {
+  case constant(Drawn)
+  /// Values with their weights, summed up.
+  case choice([Drawn], cumulative: [Int])
+  /// `min` + k × `step` for k in 0..<`count`.
+  case steps(min: Decimal128, step: Decimal128, count: Int)
+  /// A day of `count` from a day number; `day` moves it to that day of its month.
+  case date(first: Int, count: Int, day: Int?)
+  case offset(of: FieldReference, months: Distribution?, days: Distribution?)
+  /// The day after that date in the row before of the same parent; `first` when there is none.
+  case next(after: FieldReference, first: Distribution)
+  /// The key of a row of a pool (``Pool``).
+  case reference(pool: Int)
+  case field(FieldReference)
+  case scaled(of: FieldReference, times: Distribution, step: Decimal128?)
+  case product([Distribution], over: Decimal128, places: Int)
+  /// Whole months from the first day to the last, both counted in.
+  case monthsBetween(FieldReference, FieldReference)
+  case sequence(prefix: String, width: Int)
+  case code(region: Distribution, prefix: String)
+  case name([NamePart])
+  /// A year's value is the next year's divided by 1 + growth; the latest is drawn.
+  case annual(latest: Distribution, growth: Distribution, step: Decimal128?)
+
+  enum NamePart: Sendable {
+    case text(String)
+    case word([String])
+    case number
+  }
+}
+
+/// The rows a reference may lead to.
+struct Pool: Sendable {
+  var record: String
+  var conditions: [RowRule.Condition]
+  /// Rules above the one that refers.
+  var rules: [Int]
+}

@@ -1,0 +1,67 @@
+public import Diagnostics
+import Foundation
+
+/// Writes rows to a file (RFC 4180: quoted where needed, lines end with `\n`), with a byte order mark so that
+/// spreadsheets read Chinese right.
+public struct CSVWriter: ~Copyable {
+  private let handle: FileHandle
+  private let path: String
+  private var buffer: [UInt8] = [0xEF, 0xBB, 0xBF]
+
+  /// Creates the file, or empties the one that is there.
+  public init(path: String) throws(Diagnostic) {
+    self.path = path
+    guard FileManager.default.createFile(atPath: path, contents: nil), let handle = FileHandle(forWritingAtPath: path)
+    else { throw Diagnostic("store.file.unwritable", at: SourcePlace(file: path)) }
+    self.handle = handle
+    buffer.reserveCapacity(1 << 17)
+  }
+
+  public mutating func write(_ row: some Sequence<String>) throws(Diagnostic) {
+    CSVWriter.append(row, to: &buffer)
+    if buffer.count > 1 << 16 { try flush() }
+  }
+
+  /// Writes what is held back. Call once at the end.
+  public mutating func close() throws(Diagnostic) {
+    try flush()
+    try? handle.close()
+  }
+
+  private mutating func flush() throws(Diagnostic) {
+    do {
+      try handle.write(contentsOf: Data(buffer))
+    } catch {
+      throw Diagnostic("store.file.unwritable", at: SourcePlace(file: path))
+    }
+    buffer.removeAll(keepingCapacity: true)
+  }
+
+  static func append(_ row: some Sequence<String>, to buffer: inout [UInt8]) {
+    var isFirst = true
+    for cell in row {
+      if !isFirst { buffer.append(UInt8(ascii: ",")) }
+      isFirst = false
+      append(cell, to: &buffer)
+    }
+    buffer.append(UInt8(ascii: "\n"))
+  }
+
+  private static func append(_ cell: String, to buffer: inout [UInt8]) {
+    guard needsQuotes(cell) else {
+      buffer.append(contentsOf: cell.utf8)
+      return
+    }
+    buffer.append(UInt8(ascii: "\""))
+    for byte in cell.utf8 {
+      if byte == UInt8(ascii: "\"") { buffer.append(byte) }
+      buffer.append(byte)
+    }
+    buffer.append(UInt8(ascii: "\""))
+  }
+
+  private static func needsQuotes(_ cell: String) -> Bool {
+    cell.utf8.contains { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "\"") || $0 == 0x0A || $0 == 0x0D }
+      || cell.first?.isWhitespace == true || cell.last?.isWhitespace == true
+  }
+}

@@ -1,0 +1,37 @@
+import Diagnostics
+import Foundation
+import Policy
+
+/// A folder of CSV files, one per record type: the file's name is the type's name or id, its header names fields.
+///
+/// A file with a header only says that there are no such records; a type without a file is unknown.
+enum FactFolder {
+  static func read(path: String) -> FactSource {
+    guard let names = try? FileManager.default.contentsOfDirectory(atPath: path) else {
+      return FactSource(problem: Diagnostic("store.file.unreadable", at: SourcePlace(file: path)))
+    }
+    let files = names.sorted().filter { $0.lowercased().hasSuffix(".csv") && !$0.hasPrefix(".") }
+    if files.isEmpty { return FactSource(problem: Diagnostic("store.facts.no-csv", at: SourcePlace(file: path))) }
+    return read(files: files.map { path.child($0) })
+  }
+
+  static func read(files: [String]) -> FactSource {
+    var source = FactSource()
+    for file in files {
+      do {
+        let bytes = try TextFile.bytes(path: file, maximumSize: CSVReader.maximumSize)
+        let (table, diagnostics) = CSVTable.read(bytes, file: file)
+        source.diagnostics += diagnostics
+        if let table { source.tables.append((type: recordType(of: file), table: table)) }
+      } catch {
+        source.diagnostics.append(error)
+      }
+    }
+    return source
+  }
+
+  private static func recordType(of file: String) -> String {
+    let name = file.split(separator: "/").last ?? ""
+    return String(name.dropLast(".csv".count))
+  }
+}
