@@ -48,6 +48,7 @@ let package = Package(
   ],
   targets: [
     target("Diagnostics", in: "Core", resources: [.embedInCode("Messages")]),
+    target("JSON", in: "Core", on: "Diagnostics"),
 
     .target(
       name: "CDecimal", path: "Sources/Rules/CDecimal",
@@ -60,9 +61,22 @@ let package = Package(
     target(
       "Policy", in: "Rules", on: "Diagnostics", "FEEL", "DMN", "CMarkGFM", yams,
       resources: [.embedInCode("Resources")]),
+    target("Synthesis", in: "Rules", on: "Diagnostics", "FEEL", "Policy", yams),
+
+    target("Store", in: "Storage", on: "Diagnostics", "JSON", "FEEL", "Policy"),
+
+    target("API", in: "Apps", on: "Diagnostics", "JSON", "FEEL", "Policy", "Store", hummingbird),
+    target(
+      "Portal", in: "Apps", on: "Diagnostics", "JSON", "FEEL", "Policy", "Store", "API", hummingbird, mustache,
+      resources: [.embedInCode("Templates")]),
+    .executableTarget(
+      name: "silian",
+      dependencies: ["Diagnostics", "JSON", "FEEL", "Policy", "Synthesis", "Store", "API", "Portal", arguments],
+      path: "Sources/Apps/CLI", swiftSettings: settings),
 
     tests(of: "FEEL", on: "FEEL", "Diagnostics"),
     tests(of: "DMN", on: "DMN", "FEEL", "Diagnostics"),
+    tests(of: "Policy", on: "Policy", "FEEL", "Diagnostics"),
   ],
   swiftLanguageModes: [.v6]
 )

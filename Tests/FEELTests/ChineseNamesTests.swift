@@ -49,4 +49,15 @@ import Testing
     let builtin = try #require(try evaluation("substrin(\"a\", 1)").warnings.first)
     #expect(builtin.arguments["near"] == "substring")
   }
+
+  @Test("unknown names are told before anything is evaluated")
+  func unknownNames() throws {
+    let names = KnownNames(["单户授信", "研发费用"])
+    let expression = try Expression(parsing: "单户授信 +\n 研发废用 + list[任意 = 1] + 甲，乙", names: names)
+    let found = expression.unknownNames(among: names)
+    #expect(
+      found.map(\.code) == ["near", nil, "mark"].map { "feel.evaluate.unknownName" + ($0.map { "." + $0 } ?? "") })
+    #expect(found.first?.arguments["near"] == "研发费用")
+    #expect(found.first?.place == SourcePlace(file: "feel", line: 2, column: 2))
+  }
 }

@@ -1,6 +1,6 @@
 public import API
 import Diagnostics
-import FEEL
+public import FEEL
 public import Hummingbird
 import Policy
 

@@ -50,7 +50,7 @@ struct FactBuilder {
     let name = FactName(type: subject.id, row: FactName.subject, field: subject.field(named: subject.key)?.id ?? "")
     let place = SourcePlace(file: name.text)
     let others = entries.filter { $0.field.name != subject.key }
-    let header = [RawTable.Cell(subject.key, at: place)] + others.map { header($0) }
+    let header = [RawTable.Cell(subject.key, at: place)] + others.map { self.header($0) }
     let row = [RawTable.Cell(key, at: place)] + others.map { cell($0) }
     var reader = FactReader(dictionary: dictionary, allowsShortCodes: key == FactName.subject)
     reader.start(from: facts)

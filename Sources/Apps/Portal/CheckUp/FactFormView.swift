@@ -1,5 +1,6 @@
 import API
 import FEEL
+import HTTPTypes
 import Policy
 
 /// The form made from the dictionary: the subject's fields, then its records, a row each.

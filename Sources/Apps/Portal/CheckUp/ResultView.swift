@@ -29,7 +29,8 @@ struct ResultView {
 
   var page: Page {
     var missing = MissingView(submission: submission)
-    let groups = checkUp.map { groups(of: $0, asking: &missing) } ?? []
+    var groups: [View] = []
+    if let checkUp { groups = self.groups(of: checkUp, asking: &missing) }
     let readings = ReadingsView(submission: submission, checkUp: checkUp)
     let shown = missing.askedNames.union(readings.names).union(["as-of", "open", "step", "lang", "q"])
     var view: View = [
@@ -90,7 +91,9 @@ struct ResultView {
 
   private func groups(of checkUp: CheckUp, asking missing: inout MissingView) -> [View] {
     let opensAll = fields["open"] == "1"
-    let numbered = Array(checkUp.schemes.enumerated())
+    let all = Array(checkUp.schemes.enumerated())
+    let numbered = all.filter { $0.element.scheme.kind == .benefit } + all.filter { $0.element.scheme.kind == .title }
+    var isFirst = true
     return Verdict.shown.compactMap { verdict in
       let members = numbered.filter { $0.element.verdict == verdict }
       guard !members.isEmpty else { return nil }
@@ -100,8 +103,9 @@ struct ResultView {
           outcome: outcome, id: "scheme-\(number + 1)", checkUp: checkUp, words: words, opensAll: opensAll)
         views.append(scheme.view(asking: &missing))
       }
+      defer { isFirst = false }
       return verdict.view(words).merging([
-        "id": "group-\(verdict.rawValue)", "count": words("result.group-count", ["count": String(members.count)]),
+        "isFirst": isFirst, "id": "group-\(verdict.rawValue)", "count": words("result.group-count", ["count": String(members.count)]),
         "schemes": views,
       ])
     }

@@ -28,7 +28,7 @@ struct SchemeView {
   private var why: [View] {
     if !outcome.reasons.isEmpty { return outcome.reasons.map { $0.view(in: words.language) } }
     switch outcome.verdict {
-    case .undetermined, .review where !outcome.missing.isEmpty:
+    case .undetermined where !outcome.missing.isEmpty, .review where !outcome.missing.isEmpty:
       return [["text": words("result.missing-count", ["count": String(outcome.missing.count)])]]
     case .met where !suggested.isEmpty: return [["text": words("result.suggested")]]
     default: return []
@@ -47,9 +47,9 @@ struct SchemeView {
   // MARK: one record
 
   private func view(_ one: Outcome) -> View {
-    let trace = TraceView(words: words, subject: one.subject)
+    var trace = TraceView(words: words, subject: one.subject, clause: scheme.citation)
     let isAlone = one.subject == checkUp.enterprise
-    let conditions = one.conditions.map { condition($0, trace) }
+    let conditions = one.conditions.map { condition($0, &trace) }
     var view: View = [
       "governed": one.governedBy == checkUp.asOf
         ? nil : words("result.governed", ["date": FigureText(words: words).date(one.governedBy)]),
@@ -72,7 +72,7 @@ struct SchemeView {
     .holds: "verdict.met.mark", .fails: "verdict.unmet.mark", .open: "verdict.undetermined.mark",
   ]
 
-  private func condition(_ condition: ConditionResult, _ trace: TraceView) -> View {
+  private func condition(_ condition: ConditionResult, _ trace: inout TraceView) -> View {
     [
       "class": condition.state.rawValue, "open": opensAll, "conditionName": condition.name, "test": condition.source,
       "mark": Catalogue.shared.text(Self.marks[condition.state] ?? "", in: words.language),

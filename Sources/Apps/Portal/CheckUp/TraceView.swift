@@ -7,22 +7,48 @@ struct TraceView {
   let words: Words
   /// The record the outcome is about; its name is not repeated.
   let subject: RecordReference
+  /// The clause of the scheme; it is not repeated either.
+  let clause: Citation
+  /// Decisions whose working stands further up already.
+  private var shown: Set<String> = []
+
+  init(words: Words, subject: RecordReference, clause: Citation) {
+    self.words = words
+    self.subject = subject
+    self.clause = clause
+  }
 
   private static let maximumDepth = 12
   private static let maximumNodes = 40
 
-  func views(_ nodes: [TraceNode]) -> [View] { nodes.prefix(Self.maximumNodes).map { view($0, depth: 1) } }
+  mutating func views(_ nodes: [TraceNode]) -> [View] { views(nodes.prefix(Self.maximumNodes), depth: 1) }
 
-  private func view(_ node: TraceNode, depth: Int) -> View {
+  private mutating func views(_ nodes: ArraySlice<TraceNode>, depth: Int) -> [View] {
+    var views: [View] = []
+    for node in nodes { views.append(view(node, depth: depth)) }
+    return views
+  }
+
+  private mutating func view(_ node: TraceNode, depth: Int) -> View {
+    let isRepeated = !shown.insert("\(node.kind) \(node.name) \(node.subject?.key ?? "")").inserted
+    if isRepeated, !node.children.isEmpty || !node.rules.isEmpty {
+      return line(node).merging(["more": words("result.shown-above")])
+    }
     let children = depth < Self.maximumDepth ? node.children.prefix(Self.maximumNodes) : []
     let cut = node.children.count - children.count
+    return line(node).merging([
+      "rules": node.rules.isEmpty ? nil : ["rows": node.rules.map { rule($0, of: node) }] as View,
+      "hasChildren": !children.isEmpty, "children": views(children, depth: depth + 1),
+      "more": cut > 0 ? words("result.more", ["count": String(cut)]) : nil,
+    ])
+  }
+
+  /// One line: what, whose, how much, by which clause, from where.
+  private func line(_ node: TraceNode) -> View {
     return [
       "class": node.kind.rawValue, "kind": words("kind.\(node.kind.rawValue)"), "subject": owner(of: node),
       "name": node.name, "value": value(of: node), "pack": true, "state": state(of: node), "origin": origin(of: node),
-      "clause": node.kind == .fact ? nil : node.citation.map { $0.short },
-      "rules": node.rules.isEmpty ? nil : ["rows": node.rules.map { rule($0, of: node) }] as View,
-      "hasChildren": !children.isEmpty, "children": children.map { view($0, depth: depth + 1) },
-      "more": cut > 0 ? words("result.more", ["count": String(cut)]) : nil,
+      "clause": node.citation.flatMap { $0 == clause ? nil : $0.short }, "hasChildren": false, "children": [View](),
     ]
   }
 
@@ -47,7 +73,7 @@ struct TraceView {
   /// Where a fact comes from: a file and row, or the form just sent.
   private func origin(of node: TraceNode) -> String? {
     guard node.kind == .fact, !node.isOpen, let place = node.place else { return nil }
-    return place.file.hasPrefix("f.") ? words("result.entered") : words("result.source", ["place": "\(place)"])
+    return place.file.hasPrefix("f.") ? words("result.entered") : words("result.source", place.shown)
   }
 
   private static let marks: [RuleTrace.State: String] = [
@@ -70,6 +96,13 @@ struct TraceView {
     if rule.state == .open { return words("result.rule-open", arguments) }
     arguments["value"] = rule.failedValue.map { text in Decimal128(text).map { FigureText.grouped($0) } ?? text } ?? ""
     return words("result.rule-failed", arguments)
+  }
+}
+
+extension SourcePlace {
+  /// File and line for readers; where the folder stands is nobody's business.
+  fileprivate var shown: [String: String] {
+    ["file": file.split(separator: "/").last.map(String.init) ?? file, "line": String(line)]
   }
 }
 

@@ -2,6 +2,7 @@ import API
 import Diagnostics
 import HTTPTypes
 import Hummingbird
+import Logging
 
 /// Turns what goes wrong into a page with what, and how to mend it. Errors of the API are answered by the API itself.
 struct ErrorPages: RouterMiddleware {

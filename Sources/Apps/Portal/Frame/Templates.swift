@@ -62,5 +62,5 @@ struct Asset: Sendable {
     name: "silian.js", type: "text/javascript; charset=utf-8", bytes: PackageResources.silian_js)
   static let icon = Asset(name: "favicon.svg", type: "image/svg+xml", bytes: PackageResources.favicon_svg)
   static let all = [style, script, icon]
-  static let addresses: View = ["style": style.address, "script": script.address, "icon": icon.address]
+  static var addresses: View { ["style": style.address, "script": script.address, "icon": icon.address] }
 }

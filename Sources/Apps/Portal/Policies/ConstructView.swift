@@ -92,7 +92,9 @@ struct ConstructView {
   // MARK: declarations
 
   private func view(_ declaration: Declaration) -> View {
-    var rows: [View?] = declaration.details.map { row($0.field, $0.values) }
+    let open = declaration.details.filter { $0.field == "not-given" }
+    var rows: [View?] = declaration.details.filter { $0.field != "not-given" }.map { row($0.field, $0.values) }
+    rows += open.map { row($0.field, $0.values) }
     rows += [
       row("about", declaration.about), row("lead", declaration.lead), row("responsible", declaration.responsible),
       row("note", declaration.note), row("refs", declaration.refs),
@@ -132,6 +134,8 @@ extension Parameter.State {
 }
 
 extension Construct {
+  var isExample: Bool { if case .example = self { true } else { false } }
+
   var place: SourcePlace {
     switch self {
     case .decision(let decision): decision.place

@@ -83,30 +83,46 @@ struct DocumentView {
       let constructs = ConstructView(words: words, depth: min(6, depth + 1))
       return [
         "anchor": Anchor.section(section, at: index), "heading": isTitle ? nil : heading(section, depth: depth),
-        "bodies": bodies(section), "prose": section.prose.map { ["text": $0] as View }, "note": section.note,
-        "notComputable": section.notComputable, "constructs": section.constructs.map(constructs.view),
+        "bodies": bodies(section).map { ["rows": $0] as View }, "prose": section.prose.map { ["text": $0] as View }, "note": section.note,
+        "notComputable": section.notComputable,
+        "constructs": section.constructs.filter { !$0.isExample }.map(constructs.view),
+        "examples": examples(of: section, constructs),
       ]
     }
+  }
+
+  /// Examples prove the clause; they stand together, folded, behind what they prove.
+  private func examples(of section: Section, _ constructs: ConstructView) -> View? {
+    let examples = section.constructs.filter(\.isExample)
+    guard !examples.isEmpty else { return nil }
+    let summary = words("example.group", ["count": String(examples.count)])
+    return ["summary": summary, "constructs": examples.map(constructs.view)]
   }
 
   private func heading(_ section: Section, depth: Int) -> View {
     let state = section.clause.map { _ in rulebook.state(of: section, in: document) }
     return [
-      "depth": String(depth), "number": section.clause, "text": section.heading, "state": state.map { $0.view(words) },
+      "depth": String(depth), "number": section.shownNumber, "text": section.heading, "state": state.map { $0.view(words) },
     ]
   }
 
-  private func bodies(_ section: Section) -> [View] {
-    [("lead", section.lead), ("responsible", section.responsible), ("refs", section.refs)].compactMap { key, names in
+  private func bodies(_ section: Section) -> [View]? {
+    let rows = [("lead", section.lead), ("responsible", section.responsible), ("refs", section.refs)].compactMap { key, names -> View? in
       guard !names.isEmpty else { return nil }
       return ["term": words("field.\(key)"), "value": words.packList(names)]
     }
+    return rows.isEmpty ? nil : rows
   }
 }
 
 extension PolicyDocument {
   /// Whether the Markdown opens with the document's own title as its first heading.
   var startsWithTitle: Bool { sections.first.map { $0.heading == title && $0.level == 1 } ?? false }
+}
+
+extension Section {
+  /// The clause's number, unless the heading begins with it.
+  var shownNumber: String? { clause.flatMap { heading.hasPrefix($0) ? nil : $0 } }
 }
 
 extension Coverage.State {

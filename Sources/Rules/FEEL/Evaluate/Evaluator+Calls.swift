@@ -74,7 +74,8 @@ extension Invocation {
   }
 
   /// Calls a function value with one binding for each parameter: its arguments are converted to the parameters' types
-  /// (DMN 1.5 §10.3.2.9.4); the absences they depend on are noted where the body reads them.
+  /// (DMN 1.5 §10.3.2.9.4). The absences an argument depends on are not noted here: the body notes in `absences` those
+  /// of what it reads.
   public mutating func call(_ function: FunctionValue, with arguments: [Binding]) -> Value {
     guard case .closure(let body) = function.body else { return call(function, arguments.map(\.value)) }
     guard spend(1) else { return .null() }

@@ -26,13 +26,8 @@ extension Invocation {
     for slot in name.filterSlots {
       if case .context = locals[base + slot].value { return .null() }
     }
-    if let mark = FullWidthMarks.first(in: name.text) {
-      warn("feel.evaluate.unknownName.mark", ["name": name.text, "mark": mark.mark, "half": mark.halfWidth], at: node)
-    } else if let near = nearWord(to: name.text, among: Builtins.names) {
-      warn("feel.evaluate.unknownName.near", ["name": name.text, "near": near], at: node)
-    } else {
-      warn("feel.evaluate.unknownName", ["name": name.text], at: node)
-    }
+    let advice = NameUse.advice(on: name.text, among: Builtins.names)
+    warn(advice.code, advice.arguments, at: node)
     return .null()
   }
 

@@ -22,6 +22,14 @@ public struct Expression: Sendable {
     self.place = place
   }
 
+  /// Warnings for the names that neither the host nor the built-ins know. In a filter a name may be an entry of the
+  /// element, so that nothing is said of it.
+  /// - Parameter names: those it was read with, for "did you mean".
+  public func unknownNames(among names: KnownNames) -> [Diagnostic] {
+    nameUses.filter { !$0.isKnown && !$0.isInFilter }
+      .map { $0.unknownName(in: source, at: place, among: names.suggestions) }
+  }
+
   public func evaluate(in scope: some Scope, options: EvaluationOptions = .init()) -> Evaluation {
     var invocation = Invocation(options: options)
     let binding = evaluate(in: scope, with: &invocation)

@@ -24,6 +24,12 @@ public struct UnaryTests: Sendable {
     self.place = place
   }
 
+  /// As ``Expression/unknownNames(among:)``.
+  public func unknownNames(among names: KnownNames) -> [Diagnostic] {
+    nameUses.filter { !$0.isKnown && !$0.isInFilter }
+      .map { $0.unknownName(in: source, at: place, among: names.suggestions) }
+  }
+
   /// - Returns: `.boolean`, or `.null` when the input cannot be tested.
   public func evaluate(
     input: Binding, in scope: some Scope, options: EvaluationOptions = .init()

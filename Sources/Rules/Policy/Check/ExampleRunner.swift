@@ -1,3 +1,4 @@
+import DMN
 public import Diagnostics
 import FEEL
 

@@ -85,6 +85,12 @@ public struct RecordReference: Hashable, Sendable, Comparable {
   /// The name to show.
   public var display: String
 
+  public init(type: String, key: String, display: String) {
+    self.type = type
+    self.key = key
+    self.display = display
+  }
+
   public static func < (a: RecordReference, b: RecordReference) -> Bool { (a.type, a.key) < (b.type, b.key) }
 }
 

@@ -38,12 +38,14 @@ struct SubjectScope: Scope {
     let parameter = FunctionParameter(decision.about ?? "")
     return FunctionValue(name: decision.name, parameters: [parameter]) { arguments, invocation in
       guard let argument = arguments.first, case .context(let context) = argument.value,
-        let record = context.record as? FactRecord, record.type.name == decision.about
+        let given = context.record as? FactRecord, given.type.name == decision.about
       else {
         if let argument = arguments.first { invocation.note(argument.value) }
         return .null()
       }
       invocation.absences.formUnion(argument.absences)
+      // A subject of its own: references are counted from it anew.
+      let record = session.record(given.type, given.row, depth: 0)
       let result = session.result(of: decision, for: record, governedBy: date)
       if let node = result.node { session.note(node, as: "d:\(decision.name):\(record.row.key)") }
       invocation.absences.formUnion(result.absences)

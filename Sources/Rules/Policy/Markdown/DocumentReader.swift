@@ -10,7 +10,7 @@ struct DocumentReader {
   mutating func read(_ text: String) -> RawDocument {
     let (frontMatter, count) = splitFrontMatter(text)
     var document = RawDocument(file: file, frontMatter: frontMatter, sections: [])
-    var open: Openings = .init()
+    var open = Openings(expectsFields: true)
     for block in MarkdownReader.blocks(of: text, file: file, skippingLines: count) {
       add(block, to: &document, &open)
     }
@@ -45,7 +45,7 @@ struct DocumentReader {
       update(&document, open, section: { $0.prose.append(text) }, construct: { $0.prose.append(text) })
     case .table(let table):
       open.expectsFields = false
-      update(&document, open, section: { _ in }, construct: { $0.tables.append(table) })
+      update(&document, open, section: { $0.tables.append(table) }, construct: { $0.tables.append(table) })
     case .code(let info, let text, let place) where info == "feel":
       open.expectsFields = false
       update(&document, open, section: { _ in }, construct: { $0.feel = Line(text: text, place: place) })
@@ -60,7 +60,7 @@ struct DocumentReader {
     _ document: inout RawDocument, _ open: Openings, section: (inout RawSection) -> Void,
     construct: (inout RawConstruct) -> Void
   ) {
-    guard !document.sections.isEmpty else { return }
+    if document.sections.isEmpty { document.sections.append(emptySection(at: SourcePlace(file: file))) }
     let last = document.sections.count - 1
     let lastConstruct = document.sections[last].constructs.count - 1
     if open.inConstruct, lastConstruct >= 0 {

@@ -12,6 +12,7 @@ struct RawSection {
   var level: Int
   var fields: Fields
   var prose: [String]
+  var tables: [RawTable] = []
   var constructs: [RawConstruct]
 }
 

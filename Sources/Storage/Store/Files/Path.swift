@@ -19,6 +19,14 @@ extension String {
     return dropLast(last.count) + name
   }
 
+  /// The folder that holds this one, written as shortly.
+  var parentPath: String {
+    let last = split(separator: "/").last ?? ""
+    if last == "." || last == ".." || isEmpty { return child("..") }
+    let parent = String(dropLast(last.count)).withoutTrailingSlash
+    return parent.isEmpty ? "." : parent
+  }
+
   /// Letters, digits and hyphens: a name that cannot lead out of a folder.
   var isPackID: Bool { !isEmpty && allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") } }
 }

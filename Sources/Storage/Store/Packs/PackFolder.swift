@@ -20,6 +20,14 @@ public struct PackFolder: Sendable {
     guard reader.diagnostics.isEmpty, let main else { return (nil, reader.diagnostics.sorted()) }
     return (PackFolder(main: main, used: reader.used), [])
   }
+
+  /// The packs that lie in a folder, in the order of their names.
+  public static func folders(in path: String) -> [String] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+    return names.sorted().map { path.child($0) }.filter {
+      FileKind(path: $0.child(PackSource.manifestName)) == .regular
+    }
+  }
 }
 
 private struct PackFolderReader {

@@ -1,0 +1,19 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// A package apart, so that the product never depends on how it is measured.
+let package = Package(
+  name: "Benchmarks",
+  platforms: [.macOS(.v15)],
+  dependencies: [.package(name: "silian", path: "..")],
+  targets: [
+    .executableTarget(
+      name: "Benchmarks",
+      dependencies: [
+        .product(name: "FEEL", package: "silian"),
+        .product(name: "Policy", package: "silian"),
+        .product(name: "Store", package: "silian"),
+      ])
+  ],
+  swiftLanguageModes: [.v6]
+)

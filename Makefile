@@ -1,0 +1,45 @@
+# Silian. `make help` lists what there is.
+.DEFAULT_GOAL := help
+.PHONY: help prepare build demo serve test check lint format bench clean
+
+SILIAN := .build/release/silian
+REGION := packs/karamay/demo
+PACKS := packs/karamay
+DATA := demo
+HOST := 127.0.0.1
+PORT := 8080
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+prepare: ## install what is missing, check the Swift toolchain
+	@scripts/prepare
+
+build: prepare ## build the release of silian
+	swift build -c release --product silian
+
+$(DATA)/provenance.json: build $(REGION)/region.yaml
+	$(SILIAN) synthesize --region $(REGION) --out $(DATA)
+
+demo: build $(DATA)/provenance.json ## make the demo region and serve it at http://127.0.0.1:8080
+	$(SILIAN) serve $(PACKS) --data $(DATA) --host $(HOST) --port $(PORT)
+
+serve: build ## serve all packs without facts
+	$(SILIAN) serve --host $(HOST) --port $(PORT)
+
+test: prepare ## run every test
+	swift test
+
+check: lint test ## what CI runs: format and tests
+
+lint: prepare
+	swift format lint --strict -r Sources Tests Benchmarks/Sources Package.swift Benchmarks/Package.swift
+
+format: ## format the sources in place
+	swift format -i -r Sources Tests Benchmarks/Sources Package.swift Benchmarks/Package.swift
+
+bench: prepare ## rates of FEEL and of check-ups
+	swift run -c release --package-path Benchmarks Benchmarks
+
+clean: ## remove what was built and the demo region
+	rm -rf .build Benchmarks/.build $(DATA)

@@ -1,0 +1,48 @@
+public import Diagnostics
+public import FEEL
+import Foundation
+import JSON
+
+/// Where a folder of facts comes from: a file `provenance.json` beside the CSV files.
+public struct Provenance: Hashable, Sendable {
+  /// The id of the pack whose dictionary the facts follow.
+  public var pack: String?
+  /// Whether the facts are made up.
+  public var isSynthetic: Bool
+  /// The day the facts describe.
+  public var asOf: CalendarDate?
+  /// The seed that makes them again.
+  public var seed: UInt64?
+
+  public static let fileName = "provenance.json"
+
+  public init(pack: String?, isSynthetic: Bool, asOf: CalendarDate?, seed: UInt64?) {
+    self.pack = pack
+    self.isSynthetic = isSynthetic
+    self.asOf = asOf
+    self.seed = seed
+  }
+
+  /// nil when the folder does not say.
+  public static func read(from folder: String) throws(Diagnostic) -> Provenance? {
+    let path = folder.child(fileName)
+    guard FileKind(path: path) == .regular else { return nil }
+    let value = try JSONNode.read(TextFile.bytes(path: path, maximumSize: 1 << 16), file: path).value
+    return Provenance(
+      pack: value["pack"]?.text, isSynthetic: value["synthetic"] == true,
+      asOf: value["asOf"]?.text.flatMap { CalendarDate($0) }, seed: value["seed"]?.text.flatMap { UInt64($0) })
+  }
+
+  public func write(to folder: String) throws(Diagnostic) {
+    let value: JSONValue = [
+      "synthetic": .boolean(isSynthetic), "pack": .optional(pack), "asOf": .optional(asOf?.description),
+      "seed": .optional(seed.map { String($0) }),
+    ]
+    let path = folder.child(Provenance.fileName)
+    do {
+      try Data((value.text(.pretty) + "\n").utf8).write(to: URL(fileURLWithPath: path))
+    } catch {
+      throw Diagnostic("store.file.unwritable", at: SourcePlace(file: path))
+    }
+  }
+}

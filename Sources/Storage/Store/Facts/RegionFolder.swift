@@ -1,0 +1,51 @@
+public import Diagnostics
+import Foundation
+public import Policy
+
+/// The folder of a synthetic region: `region.yaml`, and the rows written out under `fixed`. It lies inside its pack.
+public struct RegionFolder: Sendable {
+  public let path: String
+
+  public init(path: String) { self.path = path.withoutTrailingSlash }
+
+  public func rules() throws(Diagnostic) -> TextFile {
+    try TextFile(path: path.child("region.yaml"), maximumSize: PackSource.maximumFileSize)
+  }
+
+  /// The nearest folder above that holds a pack.
+  public func packPath() throws(Diagnostic) -> String {
+    var folder = path
+    for _ in 0..<PackFolder.maximumDepth {
+      if FileKind(path: folder.child(PackSource.manifestName)) == .regular { return folder }
+      folder = folder.parentPath
+    }
+    throw Diagnostic("store.region.pack", at: SourcePlace(file: path))
+  }
+
+  /// The rows by record type; a file of no known type is refused.
+  public func fixedRows(_ dictionary: DataDictionary) throws(Diagnostic) -> [String: RawTable] {
+    let folder = path.child("fixed")
+    guard FileKind(path: folder) == .folder else { return [:] }
+    let source = FactFolder.read(path: folder)
+    if let problem = source.facts(by: dictionary).1.first(where: { $0.severity == .error }) { throw problem }
+    var tables: [String: RawTable] = [:]
+    for (name, table) in source.tables {
+      guard let type = dictionary[name] ?? dictionary.type(withID: name) else { continue }
+      tables[type.name] = table
+    }
+    return tables
+  }
+}
+
+/// Where files are written.
+public enum OutputFolder {
+  public static func create(_ path: String) throws(Diagnostic) {
+    do {
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    } catch {
+      throw Diagnostic("store.file.unwritable", at: SourcePlace(file: path))
+    }
+  }
+
+  public static func path(_ name: String, in folder: String) -> String { folder.child(name) }
+}
