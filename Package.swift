@@ -5,7 +5,6 @@ import PackageDescription
 // Tests/LayersTests compares every import with this manifest.
 
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
-let csv = Target.Dependency.product(name: "SwiftCSV", package: "SwiftCSV")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
@@ -38,10 +37,10 @@ let package = Package(
     .library(name: "FEEL", targets: ["FEEL"]),
     .library(name: "DMN", targets: ["DMN"]),
     .library(name: "Policy", targets: ["Policy"]),
+    .library(name: "Store", targets: ["Store"]),
   ],
   dependencies: [
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
-    .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -71,12 +70,19 @@ let package = Package(
       resources: [.embedInCode("Templates")]),
     .executableTarget(
       name: "silian",
-      dependencies: ["Diagnostics", "JSON", "FEEL", "Policy", "Synthesis", "Store", "API", "Portal", arguments],
+      dependencies: [
+        "Diagnostics", "JSON", "FEEL", "DMN", "Policy", "Synthesis", "Store", "API", "Portal", arguments,
+      ],
       path: "Sources/Apps/CLI", swiftSettings: settings),
 
+    tests(of: "JSON", on: "JSON", "Diagnostics"),
     tests(of: "FEEL", on: "FEEL", "Diagnostics"),
     tests(of: "DMN", on: "DMN", "FEEL", "Diagnostics"),
     tests(of: "Policy", on: "Policy", "FEEL", "Diagnostics"),
+    tests(of: "Synthesis", on: "Synthesis", "Policy", "FEEL", "Diagnostics"),
+    tests(of: "Store", on: "Store", "JSON", "Policy", "FEEL", "Diagnostics"),
+    tests(of: "CLI", on: "silian", "JSON", "Diagnostics"),
+    tests(of: "Tidy", on: "Policy", "FEEL", "Diagnostics"),
   ],
   swiftLanguageModes: [.v6]
 )

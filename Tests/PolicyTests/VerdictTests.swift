@@ -87,7 +87,7 @@ struct VerdictTests {
 @Suite("Time: versions, governing dates and fiscal years")
 struct TimeTests {
   private static let facts = "| 企业 | 人数 |\n|---|---|\n| 甲 | 100 |\n\n| 贷款 | 借款人 | 利息 | 起息日 |\n|---|---|---|---|\n| L1 | 甲 | 1000 | 2023-12-31 |\n| L2 | 甲 | 1000 | 2024-01-01 |"
-  private static let versions = "- 默认：20 %（建议）\n- 生效：2022-01-01..2024-01-01\n- 范围：[0 %..50 %]\n\n### 参数：比例\n\n- 代号：rate\n- 默认：30 %\n- 生效：2024-01-01.."
+  private static let versions = "- 默认：20 %（建议）\n- 生效：2022-01-01..2024-01-01\n- 范围：[0..50] %\n\n### 参数：比例\n\n- 代号：rate\n- 默认：30 %\n- 生效：2024-01-01.."
 
   @Test("the as-of date picks the version, to the day")
   func asOf() throws {

@@ -39,7 +39,8 @@ struct CheckUpTime {
     print("    (\(keys.count) firms, \(schemes) schemes, \(read) facts, total \(total) yuan)")
     return Line(
       what: traces ? "Check-up with trace" : "Check-up without trace", unit: "firms", count: Double(keys.count),
-      nanoseconds: nanoseconds, baseline: "plain Swift that reads each fact of the same firms once and adds up the numbers",
+      nanoseconds: nanoseconds,
+      baseline: "plain Swift that reads each fact of the same firms once and adds up the numbers",
       baselineNanoseconds: baseline)
   }
 

@@ -17,7 +17,7 @@ enum FEELRates {
   ]
 
   private static func parse() throws(Diagnostic) -> [Expression] {
-    let names = KnownNames(variables: Array(values.keys) + ["笔"])
+    let names = KnownNames(Array(values.keys) + ["笔"])
     var expressions: [Expression] = []
     for source in sources {
       expressions.append(try Expression(parsing: source, names: names, at: SourcePlace(file: "benchmark")))
@@ -43,7 +43,9 @@ enum FEELRates {
     let nanoseconds = nanosecondsPerRound { results = expressions.map { $0.evaluate(in: scope).value } }
     var plain = Decimal128.zero
     let baseline = nanosecondsPerRound { plain = PlainArithmetic.round() }
-    guard case .number(let loop) = results[3], loop == plain else { fatalError("FEEL and Swift disagree: \(results[3])") }
+    guard case .number(let loop) = results[3], loop == plain else {
+      fatalError("FEEL and Swift disagree: \(results[3])")
+    }
     return Line(
       what: "FEEL evaluation", unit: "expressions", count: Double(expressions.count), nanoseconds: nanoseconds,
       baseline: "the same five computations as plain Swift on the same decimal128", baselineNanoseconds: baseline)

@@ -61,7 +61,8 @@ extension MissingItem {
   var json: JSONValue {
     [
       "kind": .string(kind.rawValue), "name": .string(name), "record": record?.json ?? .null, "unit": .optional(unit),
-      "type": .optional(type?.kind.rawValue), "meaning": .optional(meaning), "authority": .optional(authority?.rawValue),
+      "type": .optional(type?.kind.rawValue), "meaning": .optional(meaning),
+      "authority": .optional(authority?.rawValue),
       "reason": .optional(reason),
     ]
   }

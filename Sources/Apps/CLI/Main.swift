@@ -16,9 +16,10 @@ enum Tool {
     HelpText.language = arguments.contains("--english") ? .english : .chinese
     console.language = HelpText.language
     do {
-      let parsed = try Silian.parseAsRoot(arguments)
-      guard let command = parsed as? any ConsoleCommand else { throw CleanExit.helpRequest(Silian.self) }
-      return await run(command, on: console)
+      var parsed = try Silian.parseAsRoot(arguments)
+      if let command = parsed as? any ConsoleCommand { return await run(command, on: console) }
+      try parsed.run()
+      return .fine
     } catch {
       return explain(error, on: console)
     }

@@ -32,7 +32,8 @@ struct ExplainCommand: ConsoleCommand {
     if output.json {
       console.print(checkUp.json(in: console.language))
     } else {
-      ExplainReport(checkUp: checkUp, pack: rulebook.main).write(to: console)
+      var report = ExplainReport(checkUp: checkUp, pack: rulebook.main)
+      report.write(to: console)
     }
     return .fine
   }
@@ -46,7 +47,10 @@ struct ExplainCommand: ConsoleCommand {
       let some = rows.prefix(5).map { rulebook.reference(to: $0) }.map { "\($0.key) \($0.display)" }
       throw Diagnostic(
         "cli.usage.subject", at: place,
-        ["count": String(rows.count), "record": rulebook.subjectType?.name ?? "—", "some": some.joined(separator: ", ")])
+        [
+          "count": String(rows.count), "record": rulebook.subjectType?.name ?? "—",
+          "some": some.joined(separator: ", "),
+        ])
     }
     if facts.record(rulebook.subjectType?.name ?? "", key: subject) != nil { return subject }
     let named = rows.filter { rulebook.reference(to: $0).display == subject }

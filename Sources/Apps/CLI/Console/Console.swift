@@ -17,7 +17,8 @@ final class Console {
   }
 
   static var standard: Console {
-    Console(output: StandardStream(.standardOutput), errors: StandardStream(.standardError), showsProgress: isatty(2) == 1)
+    Console(
+      output: StandardStream(.standardOutput), errors: StandardStream(.standardError), showsProgress: isatty(2) == 1)
   }
 
   func text(_ key: String, _ arguments: [String: String] = [:]) -> String {

@@ -79,8 +79,10 @@ struct CheckReport {
 
   private func coverage(_ coverage: Coverage) -> JSONValue {
     let classes = Coverage.State.allCases.map { state in
-      JSONValue.Member(state == .notComputable ? "notComputable" : state.rawValue, .integer(coverage.counts[state] ?? 0))
+      JSONValue.Member(
+        state == .notComputable ? "notComputable" : state.rawValue, .integer(coverage.counts[state] ?? 0))
     }
-    return .object([.init("clauses", .integer(coverage.total)), .init("accounted", .integer(coverage.accounted))] + classes)
+    return .object(
+      [.init("clauses", .integer(coverage.total)), .init("accounted", .integer(coverage.accounted))] + classes)
   }
 }

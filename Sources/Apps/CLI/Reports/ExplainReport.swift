@@ -5,36 +5,55 @@ import Policy
 
 /// A check-up for people: all schemes in a table, then each with its conditions and how its values came about.
 struct ExplainReport {
-  let checkUp: CheckUp
-  let pack: Pack
+  private let checkUp: CheckUp
+  private let pack: Pack
+  /// The decisions of the outcome being written whose trees have been shown.
+  private var shown: Set<Shown> = []
 
-  func write(to console: Console) {
+  init(checkUp: CheckUp, pack: Pack) {
+    self.checkUp = checkUp
+    self.pack = pack
+  }
+
+  private struct Shown: Hashable {
+    var name: String
+    var subject: RecordReference?
+    var value: String
+  }
+
+  mutating func write(to console: Console) {
     let subject = checkUp.enterprise
     console.print(
-      console.text("cli.explain.title", ["name": subject.display, "key": subject.key, "date": checkUp.asOf.description]))
+      console.text(
+        "cli.explain.title", ["name": subject.display, "key": subject.key, "date": checkUp.asOf.description]))
     console.print(console.text("cli.explain.pack", ["title": pack.title, "id": pack.id, "version": pack.version]))
     console.print()
     var columns = TextColumns(.left, .left, .right, .left, .left)
     for scheme in checkUp.schemes {
       columns.add(
         verdict(scheme.verdict, console), scheme.scheme.name, money(scheme.amount, console),
-        scheme.scheme.citation.clause ?? "", scheme.reasons.map { $0.text(in: console.language) }.joined(separator: "; "))
+        scheme.scheme.citation.clause ?? "",
+        scheme.reasons.map { $0.text(in: console.language) }.joined(separator: "; "))
     }
     for line in columns.lines() { console.print(line) }
     console.print()
     console.print(console.text("cli.explain.total", ["amount": checkUp.total.moneyText]))
-    for scheme in checkUp.schemes where !scheme.outcomes.isEmpty || !scheme.missing.isEmpty { write(scheme, to: console) }
+    for scheme in checkUp.schemes where !scheme.outcomes.isEmpty || !scheme.missing.isEmpty {
+      write(scheme, to: console)
+    }
   }
 
-  private func write(_ scheme: SchemeOutcome, to console: Console) {
+  private mutating func write(_ scheme: SchemeOutcome, to console: Console) {
     let citation = scheme.scheme.citation
     console.print()
-    console.print("── \(scheme.scheme.name) · \(citation.documentTitle) \(citation.clause ?? "") · \(scheme.scheme.place)")
+    console.print(
+      "── \(scheme.scheme.name) · \(citation.documentTitle) \(citation.clause ?? "") · \(scheme.scheme.place)")
     if scheme.outcomes.isEmpty { write(scheme.missing, indent: 2, to: console) }
     for outcome in scheme.outcomes { write(outcome, to: console) }
   }
 
-  private func write(_ outcome: Outcome, to console: Console) {
+  private mutating func write(_ outcome: Outcome, to console: Console) {
+    shown = []
     let head = [
       verdict(outcome.verdict, console), "\(outcome.subject.type) \(outcome.subject.display)",
       money(outcome.amount, console), outcome.reason?.text(in: console.language) ?? "",
@@ -52,17 +71,22 @@ struct ExplainReport {
     for warning in outcome.warnings { console.print("    ! " + warning.description(in: console.language)) }
   }
 
-  private func write(_ condition: ConditionResult, to console: Console) {
+  private mutating func write(_ condition: ConditionResult, to console: Console) {
     let mark = console.text("cli.condition.\(condition.state.rawValue)")
-    var line = "      \(mark) \(condition.name)：\(condition.source)"
+    var line = "      \(mark) \(condition.name): \(condition.source)"
     if condition.state == .fails, let otherwise = condition.otherwise { line += "  → \(otherwise)" }
     console.print(line)
     write(condition.trace, indent: 8, to: console)
   }
 
-  private func write(_ nodes: [TraceNode], indent: Int, to console: Console) {
+  private mutating func write(_ nodes: [TraceNode], indent: Int, to console: Console) {
     let space = String(repeating: " ", count: indent)
     for node in nodes {
+      let isNew = shown.insert(Shown(name: node.name, subject: node.subject, value: node.value)).inserted
+      guard isNew || node.children.isEmpty && node.rules.isEmpty else {
+        console.print(space + line(node, console) + " " + console.text("cli.trace.above"))
+        continue
+      }
       console.print(space + line(node, console))
       for rule in node.rules { console.print(space + "  " + line(rule, console)) }
       if indent < 80 { write(node.children, indent: indent + 2, to: console) }
@@ -106,7 +130,7 @@ struct ExplainReport {
       let record = item.record.map { "\($0.type) \($0.display)" } ?? ""
       let words = [console.text("cli.missing.\(item.kind.rawValue)"), record, item.name, item.unit ?? "", authority]
       let note = item.reason ?? item.meaning
-      console.print(space + "  " + words.filter { !$0.isEmpty }.joined(separator: " ") + (note.map { "：\($0)" } ?? ""))
+      console.print(space + "  " + words.filter { !$0.isEmpty }.joined(separator: " ") + (note.map { ": \($0)" } ?? ""))
     }
   }
 

@@ -31,7 +31,7 @@ struct RunReport {
   private var total: Decimal128 { total(results.flatMap(\.schemes)) }
 
   /// Subjects with at least one scheme met.
-  private var subjectsMet: Int { results.filter { $0.schemes.contains { $0.verdict == .met } }.count }
+  private var subjectsMet: Int { results.count { RunReport.best($0) == .met } }
 
   // MARK: - For people
 
@@ -40,7 +40,10 @@ struct RunReport {
     console.print(
       console.text(
         "cli.run.title",
-        ["title": pack.title, "date": asOf.description, "count": String(results.count), "record": rulebook.subjectType?.name ?? ""]))
+        [
+          "title": pack.title, "date": asOf.description, "count": String(results.count),
+          "record": rulebook.subjectType?.name ?? "",
+        ]))
     console.print()
     for line in summary(console) { console.print(line) }
     console.print()
@@ -61,7 +64,17 @@ struct RunReport {
       columns.add(
         scheme.name, counts[0], counts[1], counts[2], counts[3], counts[4], total(outcomes).moneyText)
     }
+    let best = results.map(RunReport.best)
+    let counts = RunReport.order.map { verdict in String(best.count { $0 == verdict }) }
+    columns.add(
+      console.text("cli.run.subjects", ["record": rulebook.subjectType?.name ?? ""]), counts[0], counts[1], counts[2],
+      counts[3], counts[4], total.moneyText)
     return columns.lines()
+  }
+
+  /// A subject's best verdict over the schemes.
+  private static func best(_ result: PopulationRun.Result) -> Verdict {
+    order.first { verdict in result.schemes.contains { $0.verdict == verdict } } ?? .notApplicable
   }
 
   private func write(_ scheme: Scheme, to console: Console) {
@@ -71,7 +84,8 @@ struct RunReport {
       guard !those.isEmpty else { continue }
       console.print()
       console.print(
-        "── \(scheme.name) · \(verdict.mark(in: console.language)) \(verdict.text(in: console.language)) \(those.count)")
+        "── \(scheme.name) · \(verdict.mark(in: console.language)) \(verdict.text(in: console.language)) \(those.count)"
+      )
       var columns = TextColumns(.left, .left, .right, .left)
       for (subject, outcome) in those.prefix(showsAll ? those.count : RunReport.shown) {
         let amount = outcome.amount.map { console.text("cli.money", ["amount": $0.moneyText]) } ?? ""
@@ -101,22 +115,26 @@ struct RunReport {
     [
       "formatVersion": .integer(CheckUp.formatVersion), "pack": .string(rulebook.main.id),
       "version": .string(rulebook.main.version), "asOf": .string(asOf.description), "currency": "CNY",
-      "subjects": .integer(results.count), "subjectsMet": .integer(subjectsMet), "total": .string(total.amountText),
+      "subjects": .integer(results.count), "bestVerdicts": counts(results.map(RunReport.best)),
+      "total": .string(total.amountText),
       "schemes": .array(wanted.map(json)), "results": .array(results.map { json($0, language) }),
     ]
   }
 
   private func json(_ scheme: Scheme) -> JSONValue {
     let outcomes = lines(of: scheme).map(\.outcome)
-    let counts = RunReport.order.map { verdict in
-      JSONValue.Member(
-        verdict == .notApplicable ? "notApplicable" : verdict.rawValue,
-        .integer(outcomes.count { $0.verdict == verdict }))
-    }
     return [
       "kind": .string(scheme.kind.rawValue), "name": .string(scheme.name), "reference": .string(scheme.reference),
-      "counts": .object(counts), "total": .string(total(outcomes).amountText),
+      "counts": counts(outcomes.map(\.verdict)), "total": .string(total(outcomes).amountText),
     ]
+  }
+
+  private func counts(_ verdicts: [Verdict]) -> JSONValue {
+    .object(
+      RunReport.order.map { verdict in
+        .init(
+          verdict == .notApplicable ? "notApplicable" : verdict.rawValue, .integer(verdicts.count { $0 == verdict }))
+      })
   }
 
   private func json(_ result: PopulationRun.Result, _ language: Language) -> JSONValue {

@@ -35,6 +35,7 @@ struct Templates: Sendable {
     ("home", PackageResources.home_mustache),
     ("layout", PackageResources.layout_mustache),
     ("outcome", PackageResources.outcome_mustache),
+    ("parameters", PackageResources.parameters_mustache),
     ("plain-table", PackageResources.plain_table_mustache),
     ("policies", PackageResources.policies_mustache),
     ("result", PackageResources.result_mustache),

@@ -13,7 +13,7 @@ struct ConstructView {
     let own: View =
       switch construct {
       case .decision(let decision): view(decision)
-      case .parameter(let parameter): view(parameter)
+      case .parameter(let parameter): table([parameter])
       case .scheme(let scheme): view(scheme)
       case .declaration(let declaration): view(declaration)
       case .example(let example): view(example)
@@ -50,23 +50,29 @@ struct ConstructView {
 
   // MARK: parameters
 
-  private func view(_ parameter: Parameter) -> View {
-    let state = parameter.state.key
-    var rows: [View?] = []
-    if case .undetermined(let reason) = parameter.state {
-      rows.append(row("reason", reason))
-    } else {
-      rows.append(row("value", parameter.valueSource))
+  /// The constructs in order, parameters that follow each other as one table.
+  func views(_ constructs: [Construct], in section: Section) -> [View] {
+    var views: [View] = []
+    var parameters: [Parameter] = []
+    func closeTable() {
+      guard !parameters.isEmpty else { return }
+      views.append(table(parameters).merging(["depth": String(depth), "anchor": "parameters-\(views.count)-\(section.place.line)"]))
+      parameters = []
     }
-    rows += [
-      row("reason", parameter.reason), row("choices", parameter.choices), code("bounds", parameter.boundsSource),
-      row("note", parameter.note), code("id", parameter.id), row("refs", parameter.refs),
-    ]
-    return [
-      "class": "parameter", "kind": words("construct.parameter"),
-      "state": ["class": state, "word": words("parameter.\(state)")] as View, "facts": rows.compactMap { $0 },
-      "hasFacts": true,
-    ]
+    for construct in constructs {
+      if case .parameter(let parameter) = construct {
+        parameters.append(parameter)
+      } else {
+        closeTable()
+        views.append(view(construct))
+      }
+    }
+    closeTable()
+    return views
+  }
+
+  private func table(_ parameters: [Parameter]) -> View {
+    ["class": "parameter", "parameterTable": ParameterTableView(words: words).view(parameters)]
   }
 
   // MARK: benefits and titles

@@ -83,9 +83,9 @@ struct DocumentView {
       let constructs = ConstructView(words: words, depth: min(6, depth + 1))
       return [
         "anchor": Anchor.section(section, at: index), "heading": isTitle ? nil : heading(section, depth: depth),
-        "bodies": bodies(section).map { ["rows": $0] as View }, "prose": section.prose.map { ["text": $0] as View }, "note": section.note,
+        "bodies": bodies(section).map { ["rows": $0] as View }, "prose": section.prose.map { ["text": $0.unwrapped] as View }, "note": section.note,
         "notComputable": section.notComputable,
-        "constructs": section.constructs.filter { !$0.isExample }.map(constructs.view),
+        "constructs": constructs.views(section.constructs.filter { !$0.isExample }, in: section),
         "examples": examples(of: section, constructs),
       ]
     }
@@ -118,6 +118,16 @@ struct DocumentView {
 extension PolicyDocument {
   /// Whether the Markdown opens with the document's own title as its first heading.
   var startsWithTitle: Bool { sections.first.map { $0.heading == title && $0.level == 1 } ?? false }
+}
+
+extension String {
+  /// One line: lines wrapped by the author are joined, with a blank only between Latin letters or digits.
+  var unwrapped: String {
+    split(whereSeparator: \.isNewline).reduce(into: "") { text, line in
+      let needsBlank = (text.last?.isASCII ?? false) && (line.first?.isASCII ?? false)
+      text += (needsBlank ? " " : "") + line
+    }
+  }
 }
 
 extension Section {

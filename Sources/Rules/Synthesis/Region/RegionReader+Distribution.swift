@@ -120,7 +120,9 @@ extension RegionReader {
     }
     let conditions = conditions(item["where"])
     for condition in conditions where type.field(named: condition.field) == nil {
-      report("synthesis.field.unknown", item, ["field": condition.field, "near": near(condition.field, type.fields.map(\.name))])
+      report(
+        "synthesis.field.unknown", item,
+        ["field": condition.field, "near": near(condition.field, type.fields.map(\.name))])
     }
     let above = rules.indices.filter { rules[$0].record == type.name }
     pools.append(Pool(record: type.name, conditions: conditions, rules: above))

@@ -55,7 +55,8 @@ struct RegionReader {
     check(item, keys: ["record", "as", "count", "each", "where", "share", "rows", "fields"])
     guard let name = item["record"]?.text, let type = dictionary[name] ?? dictionary.type(withID: name) else {
       let name = item["record"]?.text ?? ""
-      report("synthesis.record", item["record"] ?? item, ["record": name, "near": near(name, dictionary.types.map(\.name))])
+      report(
+        "synthesis.record", item["record"] ?? item, ["record": name, "near": near(name, dictionary.types.map(\.name))])
       return
     }
     current = RowRule(record: type.name, alias: item["as"]?.text ?? type.name, number: .fixed(0), place: item.place)
@@ -170,7 +171,9 @@ struct RegionReader {
     }
     for (name, _) in members where !keys.contains(name.text ?? "") {
       let word = name.text ?? ""
-      report("synthesis.key.unknown", name, ["key": word, "near": nearWord(to: word, among: keys) ?? keys.joined(separator: ", ")])
+      report(
+        "synthesis.key.unknown", name,
+        ["key": word, "near": nearWord(to: word, among: keys) ?? keys.joined(separator: ", ")])
     }
   }
 

@@ -1,0 +1,81 @@
+import Diagnostics
+import FEEL
+import Foundation
+import Policy
+import Testing
+
+/// Policy is data: nothing a region decides is written in Swift.
+@Suite("No title, body, place or figure of the packs is in Sources")
+struct PolicyIsDataTests {
+  private static let swift = Checkout.files(in: "Sources", endingIn: [".swift", ".mustache", ".txt", ".js", ".css"])
+
+  @Test("no name of a scheme, decision, parameter, declaration, issuer, clause heading or place", arguments: ["national", "karamay"])
+  func names(pack: String) throws {
+    let rulebook = try rulebook(pack)
+    let words = rulebook.policyWords.filter { $0.count >= 3 && $0.contains { !$0.isASCII } }
+    #expect(words.count > 10)
+    for file in Self.swift {
+      let text = try Checkout.text(file)
+      for word in words where text.contains(word) { Issue.record("\(file) holds “\(word)” of packs/\(pack)") }
+    }
+  }
+
+  @Test("no Chinese text stands in a Swift string literal")
+  func literals() throws {
+    let literal = try Regex(#""[^"]*[\u{4e00}-\u{9fff}][^"]*""#)
+    for file in Self.swift where file.hasSuffix(".swift") {
+      for (number, line) in try Checkout.text(file).split(separator: "\n", omittingEmptySubsequences: false).enumerated()
+      where !line.drop(while: { $0 == " " }).hasPrefix("//") && line.contains(literal) {
+        Issue.record("\(file):\(number + 1) holds Chinese text; words belong in Messages, Resources or packs")
+      }
+    }
+  }
+
+  @Test("no figure of three or more significant digits is a literal in Swift")
+  func figures() throws {
+    let figures = Set(try ["national", "karamay"].flatMap { try rulebook($0).figures })
+    #expect(!figures.isEmpty)
+    let number = try Regex(#"(?<![\w.])[0-9][0-9_]*(\.[0-9]+)?(?![\w.])"#)
+    for file in Self.swift where file.hasSuffix(".swift") {
+      for match in try Checkout.text(file).matches(of: number) {
+        let text = String(match.0.description.filter { $0 != "_" })
+        guard let value = Decimal128(text), figures.contains(value) else { continue }
+        Issue.record("\(file) holds \(text), a figure of the packs")
+      }
+    }
+  }
+
+  private func rulebook(_ name: String) throws -> Rulebook {
+    let used = name == "national" ? [] : [try source("national")]
+    return Rulebook.read(try source(name), using: used).0
+  }
+
+  private func source(_ name: String) throws -> PackSource {
+    let paths = Checkout.files(in: "packs/\(name)", endingIn: [".md", ".yaml"]).filter { !$0.contains("/demo/") }
+    return PackSource(files: try paths.map { .init(path: $0, text: try Checkout.text($0)) })
+  }
+}
+
+extension Rulebook {
+  /// Every name that is policy: schemes, decisions, parameters, bodies, issuers, titles of documents.
+  fileprivate var policyWords: Set<String> {
+    var words = Set(schemes.map(\.name) + declarations.map(\.name) + parameters.map(\.name) + allDecisions.map(\.name))
+    words.formUnion(main.documents.flatMap { [$0.title, $0.issuer] })
+    words.formUnion(main.documents.flatMap { $0.sections.flatMap { $0.lead + $0.responsible } })
+    words.formUnion(dictionary.types.flatMap { $0.fields.flatMap(\.values) })
+    return words
+  }
+
+  /// Numbers of parameters and table cells with three or more significant digits, in the base unit.
+  fileprivate var figures: [Decimal128] {
+    let written = parameters.compactMap { parameter -> Decimal128? in
+      if case .number(let number)? = parameter.value { number } else { nil }
+    }
+    return written.filter { significantDigits($0) >= 3 }
+  }
+
+  private func significantDigits(_ number: Decimal128) -> Int {
+    let digits = number.description.filter(\.isNumber).drop { $0 == "0" }
+    return digits.reversed().drop { $0 == "0" }.count
+  }
+}
