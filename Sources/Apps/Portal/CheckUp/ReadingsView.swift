@@ -26,40 +26,45 @@ struct ReadingsView {
 
   var view: View? {
     guard !parameters.isEmpty else { return nil }
-    return ["parameters": parameters.map(view)]
+    return ["fields": parameters.map(view)]
   }
 
   private func view(_ parameter: Parameter) -> View {
     let name = FactName.setting(parameter.id)
     let value = submission.fields[name] ?? ""
+    var note = parameter.reason ?? parameter.note
+    if case .undetermined(let reason) = parameter.state { note = reason }
     var field: View = [
-      "id": name, "fieldName": name, "label": parameter.name, "supplies": hint(parameter),
+      "id": name, "fieldName": name, "label": parameter.name, "meaning": note, "supplies": hint(parameter),
+      "link": Anchor.href(parameter.citation),
       "unit": parameter.choices.isEmpty ? parameter.type.unit?.symbol : nil,
       "error": submission.problems.text(at: name),
     ]
     if parameter.choices.isEmpty {
-      field["input"] = ["value": value, "inputMode": "decimal", "class": "amount"] as View
+      let isNumber = parameter.type.kind == .number
+      field["input"] =
+        ["value": value, "inputMode": isNumber ? "decimal" : nil, "class": isNumber ? "amount" : nil] as View
     } else {
       field["select"] = ["options": options(parameter, chosen: value)] as View
     }
-    var note = parameter.note
-    if case .undetermined(let reason) = parameter.state { note = reason }
-    return [
-      "parameterName": parameter.name, "note": parameter.reason ?? note, "fields": [field],
-      "href": Anchor.href(parameter.citation),
-    ]
+    return field
   }
 
   private func hint(_ parameter: Parameter) -> String {
-    let suggested = parameter.valueSource.map { words("result.reading-default", ["value": $0]) }
+    let suggested = parameter.choices.isEmpty ? defaultText(parameter) : nil
     let bounds = parameter.boundsSource.map { words("result.reading-bounds", ["bounds": $0]) }
-    let open = suggested == nil ? words("parameter.undetermined") : nil
+    let open = parameter.valueSource == nil ? words("parameter.undetermined") : nil
     return words.joined([suggested, open, bounds].compactMap { $0 })
   }
 
+  private func defaultText(_ parameter: Parameter) -> String? {
+    parameter.valueSource.map { words("result.reading-default", ["value": $0]) }
+  }
+
   private func options(_ parameter: Parameter, chosen: String) -> [View] {
-    let first = parameter.valueSource.map { words("result.reading-default", ["value": $0]) }
-    let none: View = ["value": "", "text": first ?? words("form.unknown"), "selected": chosen.isEmpty]
+    let none: View = [
+      "value": "", "text": defaultText(parameter) ?? words("form.unknown"), "selected": chosen.isEmpty,
+    ]
     return [none] + parameter.choices.map { ["value": $0, "text": $0, "selected": $0 == chosen, "pack": true] }
   }
 }

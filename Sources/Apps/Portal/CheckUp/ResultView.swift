@@ -36,7 +36,7 @@ struct ResultView {
     var view: View = [
       "pack": ["title": region.rulebook.main.title] as View, "action": action, "firm": firm,
       "asOf": fields["as-of"] ?? submission.asOf.description,
-      "asOfInvalid": submission.problems.text(at: "as-of") != nil, "groups": groups, "readings": readings.view,
+      "asOfError": submission.problems.text(at: "as-of"), "groups": groups, "readings": readings.view,
       "editable": submission.isForm, "editAction": action, "carried": carried(without: shown),
     ]
     if let checkUp { view["summary"] = summary(of: checkUp) }

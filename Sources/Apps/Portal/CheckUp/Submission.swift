@@ -39,7 +39,15 @@ struct Submission {
   var isForm: Bool { firm == nil }
 
   mutating func report(_ diagnostic: Diagnostic, at field: String?) {
-    problems.add(diagnostic, at: field, in: words.language)
+    problems.add(diagnostic, at: field, called: field.flatMap { self.label(of: $0) }, in: words.language)
+  }
+
+  /// What the field of a name is called on the page.
+  private func label(of name: String) -> String? {
+    guard let fact = FactName(name), let type = region.rulebook.dictionary.type(withID: fact.type) else {
+      return region.rulebook.parameters.first { FactName.setting($0.id) == name }?.name
+    }
+    return type.field(named: fact.field)?.name
   }
 
   mutating func setAftermath(_ text: String) { problems.aftermath = text }

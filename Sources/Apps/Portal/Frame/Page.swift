@@ -68,8 +68,11 @@ struct Problems {
   /// The message at a field.
   func text(at field: String) -> String? { items.first { $0.field == field }?.text }
 
-  mutating func add(_ diagnostic: Diagnostic, at field: String?, in language: Language) {
-    let text = diagnostic.problem(in: language)
+  mutating func add(_ diagnostic: Diagnostic, at field: String?, called label: String? = nil, in language: Language) {
+    var text = diagnostic.problem(in: language)
+    if let label, !text.contains(label) {
+      text = Words(language)("error.at-field", ["field": label, "problem": text])
+    }
     guard !items.contains(where: { $0.field == field && $0.text == text }) else { return }
     items.append(Item(field: field, text: text, remedy: diagnostic.remedy(in: language)))
   }

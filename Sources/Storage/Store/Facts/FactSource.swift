@@ -40,8 +40,13 @@ public struct FactSource: Sendable {
   /// A document in the form of an example: a table per record type.
   private static func readMarkdown(path: String) -> FactSource {
     do {
-      _ = try TextFile(path: path, maximumSize: PackSource.maximumFileSize)
-      let source = FactSource()
+      let file = try TextFile(path: path, maximumSize: PackSource.maximumFileSize)
+      let document = RecordDocument(markdown: file.text, file: path)
+      var source = FactSource()
+      source.allowsShortCodes = true
+      source.tables = document.tables
+      source.none = document.none
+      source.diagnostics = document.diagnostics
       return source
     } catch {
       return FactSource(problem: error)

@@ -1,0 +1,235 @@
+import Foundation
+import JSON
+import Testing
+
+@testable import silian
+
+// Help keeps its language for the process, so command lines are tried one after the other.
+@Suite(.serialized) struct CommandTests {
+  let pack = root + "/packs/karamay"
+  let fixed = root + "/packs/karamay/demo/fixed"
+
+  // MARK: - check
+
+  @Test func aSoundPackIsFine() async throws {
+    let people = await silian("check", pack)
+    #expect(people.status == .fine)
+    #expect(people.output.contains("没有错误"))
+    let value = try await json("check", pack)
+    #expect(value["errors"] == 0)
+    #expect(value["coverage"]?["clauses"] == value["coverage"]?["accounted"])
+    #expect(value["examples"]?["count"] == value["examples"]?["passed"])
+  }
+
+  @Test func aBrokenPackIsNamedByLineAndColumn() async throws {
+    let manifest = "id: small\ntitle: 小\njurisdiction: \"650200\"\nversion: 1.0.0\n"
+    let document = """
+      ---
+      id: a
+      title: 文件
+      issuer: 市
+      number: 未给出
+      issued: 2024-01-01
+      in-force: 2024-01-01..
+      ---
+      # 一
+
+      - 条款：一
+
+      ### 决策：比例
+
+      - 类型：数（比例）
+
+      ```feel
+      1 +
+      ```
+      """
+    try await withFolder(["pack.yaml": manifest, "a.md": document]) { folder in
+      let run = await silian("check", folder, "--english")
+      #expect(run.status == .problems)
+      #expect(run.output.contains("\(folder)/a.md:18:"))
+      #expect(run.output.contains("to mend:"))
+    }
+  }
+
+  // MARK: - explain
+
+  @Test func aFirmGetsItsCheckUp() async throws {
+    let run = await silian(
+      "explain", pack, "--facts", fixed, "--as-of", "2026-10-15", "--subject", "演示W01A企业有限公司")
+    #expect(run.status == .fine)
+    #expect(run.output.contains("69,600.00 元  三（二）8"))
+    #expect(run.output.contains("enterprise.csv:") || run.output.contains("interest_payment.csv:"))
+    let value = try await json(
+      "explain", pack, "--facts", fixed, "--as-of", "2026-10-15", "--subject", "91650205YYY000070N")
+    #expect(value["formatVersion"] == 1)
+    #expect(value["total"]?.text == "69600.00")
+    let scheme = value["schemes"]?.elements?.first { $0["name"]?.text == "科技信贷贴息" }
+    #expect(scheme?["verdict"]?.text == "met")
+    #expect(scheme?["outcomes"]?[0]?["trace"]?.elements?.isEmpty == false)
+  }
+
+  @Test func everySchemeIsListedUnlessOneIsAskedFor() async throws {
+    let arguments = ["explain", pack, "--facts", fixed, "--as-of", "2026-10-15", "--subject", "91650205YYY000070N"]
+    let all = try await json(arguments)
+    let one = try await json(arguments + ["--scheme", "科技信贷贴息"])
+    #expect((all["schemes"]?.elements?.count ?? 0) > 3)
+    #expect(one["schemes"]?.elements?.count == 1)
+  }
+
+  @Test func anotherReadingGivesAnotherAmount() async throws {
+    let value = try await json(
+      "explain", pack, "--facts", fixed, "--as-of", "2026-10-15", "--subject", "演示W01C企业有限公司", "--scheme",
+      "科技信贷贴息", "--set", "discount.mode=分段")
+    #expect(value["total"]?.text == "95700.00")
+  }
+
+  // MARK: - run
+
+  @Test func theFirmsOfTheBatchComeToTheirTotal() async throws {
+    try await withFolder(try batch("W07")) { folder in
+      let arguments = [
+        "run", pack, "--data", folder, "--as-of", "2026-10-15", "--scheme", "科技信贷贴息", "--scheme", "天使和创业投资奖励",
+      ]
+      let value = try await json(arguments)
+      #expect(value["total"]?.text == "888800.00")
+      #expect(value["bestVerdicts"]?["met"] == 5)
+      #expect(value["bestVerdicts"]?["unmet"] == 4)
+      let people = await silian(arguments)
+      #expect(people.output.contains("合计 888,800.00 元，5 家至少一项达标"))
+      for (firm, amount) in [
+        ("A", "69,600.00"), ("B", "52,200.00"), ("C", "82,000.00"), ("G", "500,000.00"), ("H", "185,000.00"),
+      ] {
+        #expect(line(people, firm).contains(amount + " 元"), "\(firm): \(line(people, firm))")
+      }
+      for (firm, reason) in [("D", "不在名录"), ("E", "身份不符"), ("F", "3"), ("I", "投资方不符")] {
+        #expect(line(people, firm).contains(reason), "\(firm): \(line(people, firm))")
+      }
+      let file = folder + "/results.txt"
+      #expect(await silian(arguments + ["--csv", file]).status == .fine)
+      let csv = try String(contentsOfFile: file, encoding: .utf8)
+      #expect(csv.split(separator: "\n").count == 1 + 2 * 9)
+    }
+  }
+
+  private func line(_ run: Run, _ firm: String) -> String {
+    run.output.split(separator: "\n").first { $0.contains("演示W07\(firm)企业") }.map(String.init) ?? ""
+  }
+
+  /// The rows of the fixed facts that belong to firms with that word in their names, and those of no firm.
+  private func batch(_ word: String) throws -> [String: String] {
+    let firms = try String(contentsOfFile: fixed + "/enterprise.csv", encoding: .utf8).split(separator: "\n")
+    let keys = firms.dropFirst().map { $0.split(separator: ",")[0] }
+    let others = zip(keys, firms.dropFirst()).filter { !$1.contains(word) }.map(\.0)
+    var files: [String: String] = [:]
+    for name in try FileManager.default.contentsOfDirectory(atPath: fixed) where name.hasSuffix(".csv") {
+      let lines = try String(contentsOfFile: fixed + "/" + name, encoding: .utf8).split(separator: "\n")
+      files[name] = lines.filter { line in !others.contains { line.contains($0) } }.joined(separator: "\n") + "\n"
+    }
+    return files
+  }
+
+  // MARK: - synthesize
+
+  @Test func theSameSeedWritesTheSameBytesAndFactsThatAreSound() async throws {
+    try await withFolder([:]) { folder in
+      for (name, seed) in [("a", "7"), ("b", "7"), ("c", "8")] {
+        let run = await silian(
+          "synthesize", "--region", pack + "/demo", "--count", "30", "--seed", seed, "--out", "\(folder)/\(name)")
+        #expect(run.status == .fine, "\(run.errors)")
+      }
+      let names = try FileManager.default.contentsOfDirectory(atPath: folder + "/a").sorted()
+      #expect(names.contains("enterprise.csv") && names.contains("provenance.json"))
+      func bytes(_ run: String) throws -> [Data] {
+        try names.map { try Data(contentsOf: URL(fileURLWithPath: "\(folder)/\(run)/\($0)")) }
+      }
+      #expect(try bytes("a") == bytes("b"))
+      #expect(try bytes("a") != bytes("c"))
+      let run = await silian("run", pack, "--data", folder + "/a", "--as-of", "2026-10-15")
+      #expect(run.status == .fine, "\(run.errors)")
+    }
+  }
+
+  // MARK: - what is refused
+
+  @Test(
+    "a command line that cannot be carried out says why, and changes nothing",
+    arguments: [
+      (["chek", "x"], ExitStatus.usage, "chek"), (["explain", "PACK"], .usage, "--facts"),
+      (["check", "/nothing/here"], .noInput, "store.pack.missing"),
+      (["explain", "PACK", "--facts", "/nothing.json", "--as-of", "2026-10-15"], .noInput, "store.file.missing"),
+      (["explain", "PACK", "--facts", "FIXED", "--as-of", "2026-02-30"], .usage, "cli.usage.date"),
+      (["explain", "PACK", "--facts", "FIXED", "--as-of", "2026-10-15"], .usage, "cli.usage.subject"),
+      (
+        ["explain", "PACK", "--facts", "FIXED", "--as-of", "2026-10-15", "--subject", "演示W01B企业有限公"], .problems,
+        "演示W01B企业有限公司"
+      ),
+      (["run", "PACK", "--data", "FIXED", "--as-of", "2020-01-01"], .problems, "policy.as-of.before"),
+      (["run", "PACK", "--data", "FIXED", "--as-of", "2026-10-15", "--set", "discount.mode"], .usage, "cli.usage.set"),
+      (
+        ["run", "PACK", "--data", "FIXED", "--as-of", "2026-10-15", "--set", "discount.mod=x"], .problems,
+        "discount.mode"
+      ),
+      (["run", "PACK", "--data", "FIXED", "--as-of", "2026-10-15", "--scheme", "贴息"], .usage, "cli.usage.scheme"),
+      (["run", "PACK", "--data", "PACK", "--as-of", "2026-10-15"], .noInput, "store.facts.no-csv"),
+      (
+        ["run", "PACK", "--data", "FIXED", "--as-of", "2026-10-15", "--csv", "/nothing/x.csv"], .cannotCreate,
+        "/nothing/x.csv"
+      ),
+      (["synthesize", "--region", "/nothing", "--out", "/nothing"], .problems, "store.region.pack"),
+      (["synthesize", "--region", "REGION", "--out", "/proc/nothing"], .cannotCreate, "store.file.unwritable"),
+      (["serve", "PACK", "--port", "0"], .usage, "65535"),
+    ])
+  func refusals(arguments: [String], status: ExitStatus, words: String) async {
+    let places = ["PACK": pack, "FIXED": fixed, "REGION": pack + "/demo"]
+    let run = await silian(arguments.map { places[$0] ?? $0 })
+    #expect(run.status == status, "\(run.errors)")
+    #expect(run.errors.contains(words), "\(run.errors)")
+    #expect(run.output == "")
+  }
+
+  @Test func aRefusalIsJSONWhenJSONIsAskedFor() async throws {
+    let run = await silian("check", "/nothing/here", "--json")
+    let value = try JSONNode.read(run.output, file: "output").value
+    #expect(run.status == .noInput)
+    #expect(value["diagnostics"]?[0]?["code"]?.text == "store.pack.missing")
+  }
+
+  @Test func badFactsAreNamedWithRowAndColumn() async throws {
+    let code = "91650205YYY000070X"
+    try await withFolder(["enterprise.csv": "统一社会信用代码,名称,从业人数\n\(code),甲,十\n"]) { folder in
+      let run = await silian("run", pack, "--data", folder, "--as-of", "2026-10-15")
+      #expect(run.status == .problems)
+      #expect(run.errors.contains("enterprise.csv:2:1: policy.facts.uscc.check"))
+      #expect(run.errors.contains("enterprise.csv:2:22: policy.facts.number"))
+    }
+  }
+
+  @Test func aTakenPortIsNamed() async throws {
+    let socket = try TakenPort()
+    let run = await silian("serve", pack, "--port", String(socket.port))
+    #expect(run.status == .unavailable)
+    #expect(run.errors.contains(String(socket.port)))
+  }
+
+  @Test func helpIsInBothLanguages() async {
+    let chinese = await silian("explain", "--help"), english = await silian("explain", "--help", "--english")
+    #expect(chinese.status == .fine && english.status == .fine)
+    #expect(chinese.output.contains("政策体检") && !english.output.contains("政策体检"))
+    #expect(english.output.contains("as-of date"))
+  }
+
+  // MARK: - asking
+
+  private func silian(_ arguments: String...) async -> Run { await silian(arguments) }
+
+  private func silian(_ arguments: [String]) async -> Run { await run(arguments) }
+
+  private func json(_ arguments: String...) async throws -> JSONValue { try await json(arguments) }
+
+  private func json(_ arguments: [String]) async throws -> JSONValue {
+    let run = await silian(arguments + ["--json"])
+    #expect(run.status == .fine, "\(run.errors)")
+    return try JSONNode.read(run.output, file: "output").value
+  }
+}
