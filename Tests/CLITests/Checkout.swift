@@ -8,7 +8,7 @@ let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingL
 
 /// What a command line came to: status, standard output, standard error.
 struct Run {
-  var status: ExitStatus
+  var status: CommandStatus
   var output: String
   var errors: String
 }

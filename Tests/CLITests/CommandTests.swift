@@ -47,7 +47,7 @@ import Testing
     try await withFolder(["pack.yaml": manifest, "a.md": document]) { folder in
       let run = await silian("check", folder, "--english")
       #expect(run.status == .problems)
-      #expect(run.output.contains("\(folder)/a.md:18:"))
+      #expect(run.output.contains("\(folder)/a.md:19:"))
       #expect(run.output.contains("to mend:"))
     }
   }
@@ -155,7 +155,7 @@ import Testing
   @Test(
     "a command line that cannot be carried out says why, and changes nothing",
     arguments: [
-      (["chek", "x"], ExitStatus.usage, "chek"), (["explain", "PACK"], .usage, "--facts"),
+      (["chek", "x"], CommandStatus.usage, "chek"), (["explain", "PACK"], .usage, "--facts"),
       (["check", "/nothing/here"], .noInput, "store.pack.missing"),
       (["explain", "PACK", "--facts", "/nothing.json", "--as-of", "2026-10-15"], .noInput, "store.file.missing"),
       (["explain", "PACK", "--facts", "FIXED", "--as-of", "2026-02-30"], .usage, "cli.usage.date"),
@@ -170,7 +170,7 @@ import Testing
         ["run", "PACK", "--data", "FIXED", "--as-of", "2026-10-15", "--set", "discount.mod=x"], .problems,
         "discount.mode"
       ),
-      (["run", "PACK", "--data", "FIXED", "--as-of", "2026-10-15", "--scheme", "贴息"], .usage, "cli.usage.scheme"),
+      (["run", "PACK", "--data", "FIXED", "--as-of", "2026-10-15", "--scheme", "贴息"], .problems, "cli.explain.scheme"),
       (["run", "PACK", "--data", "PACK", "--as-of", "2026-10-15"], .noInput, "store.facts.no-csv"),
       (
         ["run", "PACK", "--data", "FIXED", "--as-of", "2026-10-15", "--csv", "/nothing/x.csv"], .cannotCreate,
@@ -180,7 +180,7 @@ import Testing
       (["synthesize", "--region", "REGION", "--out", "/proc/nothing"], .cannotCreate, "store.file.unwritable"),
       (["serve", "PACK", "--port", "0"], .usage, "65535"),
     ])
-  func refusals(arguments: [String], status: ExitStatus, words: String) async {
+  func refusals(arguments: [String], status: CommandStatus, words: String) async {
     let places = ["PACK": pack, "FIXED": fixed, "REGION": pack + "/demo"]
     let run = await silian(arguments.map { places[$0] ?? $0 })
     #expect(run.status == status, "\(run.errors)")

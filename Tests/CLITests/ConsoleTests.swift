@@ -39,9 +39,9 @@ func money(number: String, text: String) throws { #expect(try #require(Decimal12
 @Test(
   "the status is that of the worst problem",
   arguments: [
-    ([], ExitStatus.fine), (["policy.x"], .problems), (["policy.x", "store.file.missing"], .noInput),
+    ([], CommandStatus.fine), (["policy.x"], .problems), (["policy.x", "store.file.missing"], .noInput),
     (["server.port-taken"], .unavailable), (["server.permission"], .noPermission),
   ])
-func statuses(codes: [String], status: ExitStatus) {
-  #expect(ExitStatus(codes.map { Diagnostic($0, at: SourcePlace(file: "a")) }) == status)
+func statuses(codes: [String], status: CommandStatus) {
+  #expect(CommandStatus(codes.map { Diagnostic($0, at: SourcePlace(file: "a")) }) == status)
 }

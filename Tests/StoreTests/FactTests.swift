@@ -112,7 +112,7 @@ func documents(text: String, expected: [String]) throws {
     (#"{"企业": ["A"]}"#, "a.json:1:9 store.facts.json.record"),
     ("{\"企业\": [{\"编号\": \"A\",\n \"面积\": [1]}]}", "a.json:2:8 store.facts.json.value"),
     ("{\"企业\": [{\"编号\": \"A\",\n \"面积\": \"x\"}]}", "a.json:2:8 policy.facts.number"),
-    (#"{"企业": [{"编号": "A", "高": 1}]}"#, "a.json:1:22 policy.facts.column"),
+    (#"{"企业": [{"编号": "A", "高": 1}]}"#, "a.json:1:21 policy.facts.column"),
     (#"{"公司": [{"编号": "A"}]}"#, "a.json:1:2 policy.facts.record"),
   ])
 func documentProblems(text: String, expected: String) throws {

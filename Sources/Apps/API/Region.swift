@@ -5,7 +5,7 @@ public import Policy
 public struct Region: Sendable {
   public let rulebook: Rulebook
   public let facts: Facts
-  /// The day the facts were taken; nil when nobody says.
+  /// The day the facts were taken, by default the as-of date; nil when nobody says.
   public let recorded: CalendarDate?
   /// The as-of date offered first; nil for today.
   public let asOf: CalendarDate?
@@ -18,7 +18,7 @@ public struct Region: Sendable {
   ) {
     self.rulebook = rulebook
     self.facts = facts
-    self.recorded = recorded
+    self.recorded = recorded ?? asOf
     self.asOf = asOf
     self.isSynthetic = isSynthetic
   }

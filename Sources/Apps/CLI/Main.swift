@@ -12,7 +12,7 @@ enum Main {
 
 /// Reads a command line and carries it out.
 enum Tool {
-  static func run(_ arguments: [String], on console: Console) async -> ExitStatus {
+  static func run(_ arguments: [String], on console: Console) async -> CommandStatus {
     HelpText.language = arguments.contains("--english") ? .english : .chinese
     console.language = HelpText.language
     do {
@@ -25,7 +25,7 @@ enum Tool {
     }
   }
 
-  private static func run(_ command: any ConsoleCommand, on console: Console) async -> ExitStatus {
+  private static func run(_ command: any ConsoleCommand, on console: Console) async -> CommandStatus {
     do {
       return try await command.perform(on: console)
     } catch let refusal as Refusal {
@@ -39,7 +39,7 @@ enum Tool {
   }
 
   /// Help asked for is an answer; a command line that cannot be read is an error.
-  private static func explain(_ error: any Error, on console: Console) -> ExitStatus {
+  private static func explain(_ error: any Error, on console: Console) -> CommandStatus {
     let message = Silian.fullMessage(for: error)
     if Silian.exitCode(for: error).isSuccess {
       console.print(message)
@@ -60,7 +60,7 @@ struct Silian: ParsableCommand {
 }
 
 /// What a command came to, as the shell sees it. The numbers are those of sysexits.h.
-enum ExitStatus: Int32 {
+enum CommandStatus: Int32 {
   case fine = 0
   /// The work was done and the answer is that something is wrong: in the pack, the facts or the parameters.
   case problems = 1
@@ -75,11 +75,11 @@ enum ExitStatus: Int32 {
   case noPermission = 77
 
   init(_ diagnostics: [Diagnostic]) {
-    let statuses = diagnostics.filter { $0.severity == .error }.map { ExitStatus.byCode[$0.code] ?? .problems }
+    let statuses = diagnostics.filter { $0.severity == .error }.map { CommandStatus.byCode[$0.code] ?? .problems }
     self = statuses.first { $0 != .problems } ?? statuses.first ?? .fine
   }
 
-  private static let byCode: [String: ExitStatus] = [
+  private static let byCode: [String: CommandStatus] = [
     "store.file.missing": .noInput, "store.file.unreadable": .noInput, "store.file.kind": .noInput,
     "store.pack.missing": .noInput, "store.pack.not-folder": .noInput, "store.pack.manifest": .noInput,
     "store.facts.no-csv": .noInput, "store.facts.kind": .noInput, "store.file.unwritable": .cannotCreate,

@@ -12,7 +12,7 @@ struct CheckCommand: ConsoleCommand {
 
   @OptionGroup var output: OutputOptions
 
-  func perform(on console: Console) throws -> ExitStatus {
+  func perform(on console: Console) throws -> CommandStatus {
     let (rulebook, diagnostics) = try Rulebook.reading(pack)
     let report = CheckReport(rulebook: rulebook, diagnostics: diagnostics, examples: rulebook.checkExamples())
     if output.json {
@@ -20,6 +20,6 @@ struct CheckCommand: ConsoleCommand {
     } else {
       report.write(to: console)
     }
-    return report.errors.isEmpty ? .fine : ExitStatus(report.errors)
+    return report.errors.isEmpty ? .fine : CommandStatus(report.errors)
   }
 }

@@ -21,7 +21,7 @@ struct ExplainCommand: ConsoleCommand {
   @OptionGroup var evaluation: EvaluationOptions
   @OptionGroup var output: OutputOptions
 
-  func perform(on console: Console) throws -> ExitStatus {
+  func perform(on console: Console) throws -> CommandStatus {
     let date = try evaluation.date(), parameters = try evaluation.parameters()
     let rulebook = try Rulebook.sound(pack)
     let wanted = try evaluation.schemes(of: rulebook)

@@ -9,7 +9,7 @@ protocol ConsoleCommand: ParsableCommand {
   var output: OutputOptions { get }
 
   /// - Throws: a ``Refusal`` or a `Diagnostic` when nothing could be done.
-  func perform(on console: Console) async throws -> ExitStatus
+  func perform(on console: Console) async throws -> CommandStatus
 }
 
 /// How answers are written.
@@ -54,7 +54,7 @@ struct EvaluationOptions: ParsableArguments {
     let names = rulebook.schemes.map(\.name)
     for name in scheme where !names.contains(name) {
       let near = nearWord(to: name, among: names) ?? names.joined(separator: ", ")
-      throw Diagnostic("cli.usage.scheme", at: SourcePlace(file: "--scheme"), ["name": name, "near": near])
+      throw Diagnostic("cli.explain.scheme", at: SourcePlace(file: "--scheme"), ["name": name, "near": near])
     }
     return scheme.isEmpty ? nil : Set(scheme)
   }

@@ -24,7 +24,7 @@ struct RunCommand: ConsoleCommand {
   @Flag(help: HelpText.help("cli.option.all"))
   var all = false
 
-  func perform(on console: Console) async throws -> ExitStatus {
+  func perform(on console: Console) async throws -> CommandStatus {
     let date = try evaluation.date(), parameters = try evaluation.parameters()
     let rulebook = try Rulebook.sound(pack)
     let wanted = try evaluation.schemes(of: rulebook)

@@ -28,7 +28,7 @@ struct ServeCommand: ConsoleCommand {
     if !(1...65_535).contains(port) { throw ValidationError(HelpText.of("cli.usage.port")) }
   }
 
-  func perform(on console: Console) async throws -> ExitStatus {
+  func perform(on console: Console) async throws -> CommandStatus {
     let regions = try regions()
     let server = Server(regions: regions, host: host, port: port)
     let ready = console.text("cli.serve.ready", ["address": server.address])

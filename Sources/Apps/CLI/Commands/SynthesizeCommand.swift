@@ -30,7 +30,7 @@ struct SynthesizeCommand: ConsoleCommand {
     if let count, !(0...100_000_000).contains(count) { throw ValidationError(HelpText.of("cli.usage.count")) }
   }
 
-  func perform(on console: Console) throws -> ExitStatus {
+  func perform(on console: Console) throws -> CommandStatus {
     let folder = RegionFolder(path: region)
     let rulebook = try Rulebook.sound(try folder.packPath())
     let file = try folder.rules()

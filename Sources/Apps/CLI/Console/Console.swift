@@ -41,13 +41,13 @@ final class Console {
   }
 
   /// Tells why nothing was done.
-  func report(_ refusal: Refusal, asJSON: Bool) -> ExitStatus {
+  func report(_ refusal: Refusal, asJSON: Bool) -> CommandStatus {
     if asJSON {
       print(["diagnostics": .array(refusal.diagnostics.map { $0.json(in: language) })])
     } else {
       for diagnostic in refusal.diagnostics { complain(diagnostic.description(in: language)) }
     }
-    return ExitStatus(refusal.diagnostics)
+    return CommandStatus(refusal.diagnostics)
   }
 }
 

@@ -63,7 +63,8 @@ struct SchemeView {
 
   private func heading(_ one: Outcome) -> View {
     one.verdict.view(words).merging([
-      "text": "\(one.subject.type) \(one.subject.shown(words))", "amount": one.amount.map(FigureText.amount),
+      "text": one.subject.isNew ? one.subject.shown(words) : "\(one.subject.type) \(one.subject.display)",
+      "amount": one.amount.map(FigureText.amount),
       "why": one.reason.map { $0.view(in: words.language) },
     ])
   }
@@ -97,10 +98,13 @@ extension Citation {
 }
 
 extension RecordReference {
+  /// A row of the form that was given no key.
+  var isNew: Bool { display == key && key.hasPrefix(FactName.newRow) }
+
   /// The name to show; a row of the form is called by its number.
   func shown(_ words: Words) -> String {
     if key == FactName.subject, display == key { return words("form.anonymous") }
-    guard display == key, key.hasPrefix(FactName.newRow) else { return display }
-    return words("form.row", ["number": String(key.dropFirst(FactName.newRow.count)), "record": ""])
+    guard isNew else { return display }
+    return words("form.row", ["number": String(key.dropFirst(FactName.newRow.count)), "record": type])
   }
 }

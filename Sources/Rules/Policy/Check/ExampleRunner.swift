@@ -123,24 +123,23 @@ struct ExampleRunner {
 
   private mutating func checkDecision(_ expectation: Example.Expectation, _ asOf: CalendarDate) {
     let name = expectation.target ?? ""
-    guard
-      let result = rulebook.value(
-        of: name, subject: expectation.subject ?? "", facts: facts, asOf: asOf, overrides: overrides)
-    else {
+    let seen = rulebook.withValue(
+      of: name, subject: expectation.subject ?? "", facts: facts, asOf: asOf, overrides: overrides
+    ) { result in
+      let isEqual = expectation.value.map { $0.evaluate(in: Bindings()).value.isEqual(to: result.value) == true }
+      let nodes = result.node.map { [$0] } ?? []
+      return (isEqual: isEqual, text: result.value.feelDescription, missing: result.missing, nodes: nodes)
+    }
+    guard let seen else {
       report("policy.example.subject", expectation.place, ["subject": expectation.subject ?? "", "target": name])
       return
     }
-    note(result.node.map { [$0] } ?? [])
-    if let expected = expectation.value {
-      let value = expected.evaluate(in: Bindings()).value
-      if value.isEqual(to: result.value) != true {
-        fail(expectation, "value", expected.source, result.value.feelDescription, result.node.map { [$0] } ?? [])
-      }
+    note(seen.nodes)
+    if seen.isEqual == false { fail(expectation, "value", expectation.value?.source ?? "", seen.text, seen.nodes) }
+    if let verdict = expectation.verdict, (verdict == .undetermined) == seen.missing.isEmpty {
+      fail(expectation, "verdict", word(verdict), seen.text, seen.nodes)
     }
-    if let verdict = expectation.verdict, (verdict == .undetermined) != !result.missing.isEmpty {
-      fail(expectation, "verdict", word(verdict), result.value.feelDescription, [])
-    }
-    checkMissing(expectation, result.missing)
+    checkMissing(expectation, seen.missing)
   }
 
   // MARK: schemes

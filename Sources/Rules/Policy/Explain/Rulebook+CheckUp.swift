@@ -54,10 +54,12 @@ extension Rulebook {
     return values
   }
 
-  /// The value of a decision for one record; nil when there is no such decision or record.
-  func value(
-    of name: String, subject key: String, facts: Facts, asOf: CalendarDate, overrides: [String: Value]
-  ) -> DecisionValue? {
+  /// Lends the value of a decision for one record; nil when there is no such decision or record. Records in the value
+  /// live as long as the evaluation, so the value must not leave `body`.
+  func withValue<R>(
+    of name: String, subject key: String, facts: Facts, asOf: CalendarDate, overrides: [String: Value],
+    _ body: (DecisionValue) -> R
+  ) -> R? {
     let session = Session(self, facts: facts, asOf: asOf, overrides: overrides)
     guard let decision = versions(ofDecision: name).first(where: { $0.inForce.contains(asOf) }) else { return nil }
     var subject: FactRecord?
@@ -66,8 +68,10 @@ extension Rulebook {
       subject = session.record(type, row, depth: 0)
     }
     let result = session.result(of: decision, for: subject, governedBy: asOf)
-    return DecisionValue(
-      value: result.value, missing: session.items(result.absences), warnings: result.warnings, node: result.node)
+    return withExtendedLifetime(session) {
+      body(
+        DecisionValue(value: result.value, missing: session.items(result.absences), node: result.node))
+    }
   }
 }
 
@@ -75,7 +79,6 @@ extension Rulebook {
 struct DecisionValue {
   var value: Value
   var missing: [MissingItem]
-  var warnings: [Diagnostic]
   var node: TraceNode?
 }
 

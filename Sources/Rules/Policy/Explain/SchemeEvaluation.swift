@@ -30,14 +30,20 @@ struct SchemeEvaluation {
   /// The records the scheme is about that belong to the subject, found along the owner fields.
   private func records(of subject: FactRecord) -> Records {
     guard let type = session.rulebook.dictionary[scheme.about] else { return .foreign }
+    return records(of: type, belongingTo: subject, steps: 0)
+  }
+
+  private func records(of type: RecordType, belongingTo subject: FactRecord, steps: Int) -> Records {
     if type.name == subject.type.name { return .known([subject]) }
-    guard let owner = type.owner, let field = type.field(named: owner), field.type.record == subject.type.name else {
-      return .foreign
-    }
+    guard steps < FactRecord.maximumDepth, let owner = type.owner, let field = type.field(named: owner),
+      let parent = field.type.record.flatMap({ session.rulebook.dictionary[$0] })
+    else { return .foreign }
+    let above = records(of: parent, belongingTo: subject, steps: steps + 1)
+    guard case .known(let parents) = above else { return above }
     guard let table = session.facts[type.name] else {
       return .unknown(MissingItem.records(of: type, for: subject.reference, by: field))
     }
-    let rows = table.rows(where: field.name, refersTo: subject.row.key)
+    let rows = parents.flatMap { table.rows(where: field.name, refersTo: $0.row.key) }
     return .known(rows.map { session.record(type, $0, depth: 0) })
   }
 
