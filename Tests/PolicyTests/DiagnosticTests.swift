@@ -96,7 +96,10 @@ struct DiagnosticTests {
       ("| 企业 | 名称 | 人数 | 评分 |", "| 企业 | 名称 | 人数（元） | 评分 |", "policy.facts.unit"),
       ("| 企业 | 名称 | 人数 | 评分 |", "| 企业 | 名称 | 营业收入 | 评分 |", "policy.facts.year"),
       ("| 企业 | 名称 | 人数 | 评分 |", "| 企业家 | 名称 | 人数 | 评分 |", "policy.facts.record"),
-      ("| 企业 | 名称 | 人数 | 评分 |\n|---|---|---|---|\n| 甲 |", "| 企业 | 名称 | 人数 | 评分 |\n|---|---|---|---|\n|  |", "policy.facts.key-empty"),
+      (
+        "| 企业 | 名称 | 人数 | 评分 |\n|---|---|---|---|\n| 甲 |", "| 企业 | 名称 | 人数 | 评分 |\n|---|---|---|---|\n|  |",
+        "policy.facts.key-empty"
+      ),
       ("| L1 | 甲 | 1000.00 | 2023-01-01 |", "| L1 | 乙 | 1000.00 | 2023-01-01 |", "policy.facts.reference"),
       ("| L1 | 甲 | 1000.00 | 2023-01-01 |", "| L1 | 甲 | 1000.00 | 2023-13-01 |", "policy.facts.date"),
       ("| L1 | 甲 | 1000.00 | 2023-01-01 |", "| L1 | 甲 | 1 | |\n| L1 | 甲 | 2 | |", "policy.facts.key-twice"),
@@ -125,7 +128,12 @@ struct DiagnosticTests {
     #expect(problem.arguments["near"] == "比例")
   }
 
-  @Test("text that is no pack at all is refused, not crashed on", arguments: ["", "---", "---\n---", "\u{0}", "# 决策：", "### 决策：\n\n| U |\n|---|\n| |", "| a |", "- ：", String(repeating: "> ", count: 5000), String(repeating: "- ", count: 5000)])
+  @Test(
+    "text that is no pack at all is refused, not crashed on",
+    arguments: [
+      "", "---", "---\n---", "\u{0}", "# 决策：", "### 决策：\n\n| U |\n|---|\n| |", "| a |", "- ：",
+      String(repeating: "> ", count: 5000), String(repeating: "- ", count: 5000),
+    ])
   func hostile(text: String) {
     let (rulebook, diagnostics) = Rulebook.read(
       PackSource(files: [.init(path: "pack.yaml", text: text), .init(path: "a.md", text: text)]))

@@ -6,7 +6,8 @@ import Testing
 
 @Suite("The packs of this project")
 struct ProjectPackTests {
-  @Test("read without a complaint, account for every clause, and hold every example", arguments: ["national", "karamay"])
+  @Test(
+    "read without a complaint, account for every clause, and hold every example", arguments: ["national", "karamay"])
   func areClean(name: String) throws {
     let used = name == "national" ? [] : [try ProjectPacks.source("national")]
     let (rulebook, diagnostics) = Rulebook.read(try ProjectPacks.source(name), using: used)
@@ -73,7 +74,8 @@ extension PolicyDecision {
     guard case .table(let table) = source, let marker = table.rows.first else { return [] }
     let deciding = marker.indices.filter { marker[$0].text.hasPrefix("i") || marker[$0].text.hasPrefix("o") }
     return table.rows.dropFirst().flatMap { row in
-      deciding.map { row[$0] }.filter { !$0.text.contains("\"") && $0.text.contains { $0.isASCII && $0.isNumber } }.map {
+      deciding.map { row[$0] }.filter { !$0.text.contains("\"") && $0.text.contains { $0.isASCII && $0.isNumber } }.map
+      {
         Figure(text: $0.text, place: $0.place, table: name)
       }
     }

@@ -11,6 +11,8 @@ struct UnifiedSocialCreditCodeTests {
 
   @Test(
     "a code with a wrong length, a wrong sign or a wrong check character is refused",
-    arguments: ["", "91350100M000100Y4", "91350100M000100Y44", "91350100M000100I43", "91350100m000100Y43", "九1350100M000100Y43"])
+    arguments: [
+      "", "91350100M000100Y4", "91350100M000100Y44", "91350100M000100I43", "91350100m000100Y43", "九1350100M000100Y43",
+    ])
   func refused(code: String) { #expect(!UnifiedSocialCreditCode.isValid(code)) }
 }

@@ -64,11 +64,13 @@ struct VerdictTests {
 
   @Test("the trace shows the rule that fired and the first condition that failed the others")
   func trace() throws {
-    let outcome = try SmallPack.outcome("贴息", facts: Self.firm + "| 甲 | 100 | |" + "\n" + Self.loans + "| L1 | 甲 | 10 |")
+    let outcome = try SmallPack.outcome(
+      "贴息", facts: Self.firm + "| 甲 | 100 | |" + "\n" + Self.loans + "| L1 | 甲 | 10 |")
     let condition = try #require(outcome.outcomes.first?.conditions.first)
     let node = try #require(condition.trace.first { $0.name == "档" })
     #expect(node.rules.map(\.state) == [.fired, .failed])
-    #expect(node.rules[1].failedInput == "人数" && node.rules[1].failedTest == "> 100" && node.rules[1].failedValue == "100")
+    #expect(
+      node.rules[1].failedInput == "人数" && node.rules[1].failedTest == "> 100" && node.rules[1].failedValue == "100")
     #expect(node.children.contains { $0.kind == .fact && $0.name == "人数" && $0.value == "100" })
   }
 
@@ -86,8 +88,10 @@ struct VerdictTests {
 
 @Suite("Time: versions, governing dates and fiscal years")
 struct TimeTests {
-  private static let facts = "| 企业 | 人数 |\n|---|---|\n| 甲 | 100 |\n\n| 贷款 | 借款人 | 利息 | 起息日 |\n|---|---|---|---|\n| L1 | 甲 | 1000 | 2023-12-31 |\n| L2 | 甲 | 1000 | 2024-01-01 |"
-  private static let versions = "- 默认：20 %（建议）\n- 生效：2022-01-01..2024-01-01\n- 范围：[0..50] %\n\n### 参数：比例\n\n- 代号：rate\n- 默认：30 %\n- 生效：2024-01-01.."
+  private static let facts =
+    "| 企业 | 人数 |\n|---|---|\n| 甲 | 100 |\n\n| 贷款 | 借款人 | 利息 | 起息日 |\n|---|---|---|---|\n| L1 | 甲 | 1000 | 2023-12-31 |\n| L2 | 甲 | 1000 | 2024-01-01 |"
+  private static let versions =
+    "- 默认：20 %（建议）\n- 生效：2022-01-01..2024-01-01\n- 范围：[0..50] %\n\n### 参数：比例\n\n- 代号：rate\n- 默认：30 %\n- 生效：2024-01-01.."
 
   @Test("the as-of date picks the version, to the day")
   func asOf() throws {
@@ -119,10 +123,12 @@ struct TimeTests {
   @Test(
     "fiscal lists follow the calendar, and a missing year is unknown",
     arguments: [
-      ("2024-05-01", Verdict.met, "600"), ("2025-05-01", .undetermined, "营业收入@2024"), ("2030-05-01", .notApplicable, ""),
+      ("2024-05-01", Verdict.met, "600"), ("2025-05-01", .undetermined, "营业收入@2024"),
+      ("2030-05-01", .notApplicable, ""),
     ])
   func fiscalYears(date: String, verdict: Verdict, told: String) throws {
-    let facts = "| 企业 | 人数 | 营业收入@2021（万元） | 营业收入@2022（元） | 营业收入@2023（元） |\n|---|---|---|---|---|\n| 甲 | 1 | 0.01 | 200 | 300 |\n\n- 无：贷款\n"
+    let facts =
+      "| 企业 | 人数 | 营业收入@2021（万元） | 营业收入@2022（元） | 营业收入@2023（元） |\n|---|---|---|---|---|\n| 甲 | 1 | 0.01 | 200 | 300 |\n\n- 无：贷款\n"
     let outcome = try SmallPack.outcome(
       "奖", facts: facts, asOf: date, replacing: "- 金额：奖励\n\n| 资格 | 判据 | 不符时 |\n|---|---|---|\n| 评分够 | 评分 > 70 | 评分不够 |",
       with: "- 金额：sum(sublist(营业收入, 1, 3))\n- 资格：营业收入[1] > 0")

@@ -34,7 +34,10 @@ struct LayersTests {
 
   @Test("every folder of Sources is in the layer table")
   func tableIsComplete() {
-    let swift = Set(Checkout.files(in: "Sources", endingIn: [".swift"]).map { $0.split(separator: "/").prefix(3).joined(separator: "/") })
+    let swift = Set(
+      Checkout.files(in: "Sources", endingIn: [".swift"]).map {
+        $0.split(separator: "/").prefix(3).joined(separator: "/")
+      })
     #expect(swift == Set(layers.map { "Sources/\($0.folder)" }).intersection(swift))
   }
 
@@ -64,7 +67,9 @@ struct LayersTests {
     for file in Checkout.files(in: "Sources/\(folder)", endingIn: [".swift"]) {
       for line in try Checkout.text(file).split(separator: "\n") {
         let words = line.split(separator: " ")
-        if let at = words.firstIndex(of: "import"), at <= 1, at + 1 < words.count { found.insert(String(words[at + 1])) }
+        if let at = words.firstIndex(of: "import"), at <= 1, at + 1 < words.count {
+          found.insert(String(words[at + 1]))
+        }
       }
     }
     return found

@@ -9,7 +9,9 @@ import Testing
 struct PolicyIsDataTests {
   private static let swift = Checkout.files(in: "Sources", endingIn: [".swift", ".mustache", ".txt", ".js", ".css"])
 
-  @Test("no name of a scheme, decision, parameter, declaration, issuer, clause heading or place", arguments: ["national", "karamay"])
+  @Test(
+    "no name of a scheme, decision, parameter, declaration, issuer, clause heading or place",
+    arguments: ["national", "karamay"])
   func names(pack: String) throws {
     let rulebook = try rulebook(pack)
     let words = rulebook.policyWords.filter { $0.count >= 3 && $0.contains { !$0.isASCII } }
@@ -24,7 +26,8 @@ struct PolicyIsDataTests {
   func literals() throws {
     let literal = try Regex(#""[^"]*[\u{4e00}-\u{9fff}][^"]*""#)
     for file in Self.swift where file.hasSuffix(".swift") {
-      for (number, line) in try Checkout.text(file).split(separator: "\n", omittingEmptySubsequences: false).enumerated()
+      for (number, line) in try Checkout.text(file).split(separator: "\n", omittingEmptySubsequences: false)
+        .enumerated()
       where !line.drop(while: { $0 == " " }).hasPrefix("//") && line.contains(literal) {
         Issue.record("\(file):\(number + 1) holds Chinese text; words belong in Messages, Resources or packs")
       }

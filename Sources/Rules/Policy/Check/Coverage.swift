@@ -41,7 +41,8 @@ extension Rulebook {
     let decisions = constructs.compactMap { if case .decision(let decision) = $0 { decision } else { nil } }
     if !schemes.isEmpty || !decisions.isEmpty {
       let states = schemes.map { !openParameters(of: $0).isEmpty } + decisions.map { !openParameters(of: $0).isEmpty }
-      return (schemes.isEmpty ? states : Array(states.prefix(schemes.count))).allSatisfy { $0 } ? .undetermined : .executable
+      return (schemes.isEmpty ? states : Array(states.prefix(schemes.count))).allSatisfy { $0 }
+        ? .undetermined : .executable
     }
     if clause.notComputable != nil { return .notComputable }
     let isDeclared = constructs.contains { construct in

@@ -167,7 +167,8 @@ struct UnitInference {
       return .unknown
     }
     switch name.text {
-    case "min", "max", "sum": return arguments.dropFirst().reduce(arguments.first ?? .unknown) { same($0, $1, at: node) }
+    case "min", "max", "sum":
+      return arguments.dropFirst().reduce(arguments.first ?? .unknown) { same($0, $1, at: node) }
     case "decimal", "floor", "ceiling", "abs", "round up", "round down", "round half up", "round half down":
       return arguments.first ?? .unknown
     default: return .unknown
@@ -194,5 +195,7 @@ struct UnitInference {
 }
 
 extension Unit {
-  static func base(of dimension: String) -> Unit? { Unit.symbols.lazy.compactMap(Unit.named).first { $0.dimension == dimension && $0.isBase } }
+  static func base(of dimension: String) -> Unit? {
+    Unit.symbols.lazy.compactMap(Unit.named).first { $0.dimension == dimension && $0.isBase }
+  }
 }

@@ -20,7 +20,8 @@ extension PackCompiler {
   }
 
   private mutating func check(
-    _ value: FieldValue, as kind: DeclarationKinds.FieldKind, of entry: Fields.Entry, into expressions: inout [Expression]
+    _ value: FieldValue, as kind: DeclarationKinds.FieldKind, of entry: Fields.Entry,
+    into expressions: inout [Expression]
   ) {
     switch kind {
     case .expression:

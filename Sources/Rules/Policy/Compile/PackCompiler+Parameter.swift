@@ -81,7 +81,8 @@ extension Parameter {
     let value: Value
     switch type.kind {
     case .number:
-      guard let quantity = Quantity(text), quantity.unit == nil || quantity.unit?.dimension == type.unit?.dimension else {
+      guard let quantity = Quantity(text), quantity.unit == nil || quantity.unit?.dimension == type.unit?.dimension
+      else {
         throw Diagnostic(
           "policy.parameter.number", at: place, ["name": name, "value": text, "unit": type.unit?.symbol ?? ""])
       }

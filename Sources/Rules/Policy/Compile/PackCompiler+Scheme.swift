@@ -3,7 +3,9 @@ import FEEL
 
 extension PackCompiler {
   mutating func scheme(_ raw: RawConstruct, _ kind: Scheme.Kind, _ around: Surroundings) -> Scheme? {
-    let own = kind == .benefit ? ["amount", "term", "excludes", "best-of", "cap", "fund", "payment"] : ["validity", "register"]
+    let own =
+      kind == .benefit
+      ? ["amount", "term", "excludes", "best-of", "cap", "fund", "payment"] : ["validity", "register"]
     allow(["about", "applies", "eligible", "review", "dated-by", "in-force", "refs", "note"] + own, in: raw)
     guard let about = about(raw) else {
       if raw.fields["about"] == nil { report("policy.scheme.about", raw.place, ["name": raw.name.text]) }

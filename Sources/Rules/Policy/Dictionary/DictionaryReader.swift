@@ -113,7 +113,9 @@ struct DictionaryReader {
   private mutating func years(_ cell: RawTable.Cell?) -> Int? {
     guard let cell, !cell.text.isEmpty else { return nil }
     let words = cell.text.split(separator: " ")
-    if words.count == 2, keywords.isWord(String(words[0]), "annual"), let count = Int(words[1]), (1...20).contains(count) {
+    if words.count == 2, keywords.isWord(String(words[0]), "annual"), let count = Int(words[1]),
+      (1...20).contains(count)
+    {
       return count
     }
     report("policy.period.annual", cell.place, ["text": cell.text])

@@ -48,7 +48,8 @@ struct SchemeEvaluation {
   }
 
   private func summary(_ verdict: Verdict, reason: Reason? = nil, missing: [MissingItem] = []) -> SchemeOutcome {
-    SchemeOutcome(scheme: scheme, verdict: verdict, amount: nil, reasons: reason.map { [$0] } ?? [], outcomes: [], missing: missing)
+    SchemeOutcome(
+      scheme: scheme, verdict: verdict, amount: nil, reasons: reason.map { [$0] } ?? [], outcomes: [], missing: missing)
   }
 
   private func together(_ outcomes: [Outcome]) -> SchemeOutcome {
@@ -71,7 +72,8 @@ struct SchemeEvaluation {
     var draft = Draft()
     draft.note(open)
     guard scheme.inForce.contains(date) else {
-      let reason = Reason.catalogue("policy.outcome.not-in-force", ["date": date.description, "period": scheme.inForce.description])
+      let reason = Reason.catalogue(
+        "policy.outcome.not-in-force", ["date": date.description, "period": scheme.inForce.description])
       return finish(draft, record, date, .notApplicable, reason: reason)
     }
     if let applies = scheme.applies {
@@ -107,7 +109,8 @@ struct SchemeEvaluation {
       return finish(draft, record, date, verdict, reason: reason)
     }
     let verdict: Verdict = needsReview ? .review : .met
-    return finish(draft, record, date, verdict, reason: needsReview ? .catalogue("policy.outcome.review") : nil, amount: amount)
+    return finish(
+      draft, record, date, verdict, reason: needsReview ? .catalogue("policy.outcome.review") : nil, amount: amount)
   }
 
   /// The date whose version governs, and what was missing to know it.

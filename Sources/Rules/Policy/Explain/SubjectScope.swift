@@ -108,7 +108,8 @@ extension Parameter {
     case .undetermined: origin = "undetermined"
     }
     return TraceNode(
-      kind: .parameter, name: name, subject: nil, value: type.text(of: value), isOpen: self.value == nil && !isOverridden,
+      kind: .parameter, name: name, subject: nil, value: type.text(of: value),
+      isOpen: self.value == nil && !isOverridden,
       unit: type.unit?.symbol, citation: citation, place: place, origin: origin, rules: [], children: [])
   }
 }

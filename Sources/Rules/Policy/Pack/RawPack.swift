@@ -47,7 +47,9 @@ struct PackReader {
         return false
       }
     }
-    if total > PackSource.maximumSize { diagnostics.append(Diagnostic("policy.file.size", at: root, ["limit": "16 MiB"])) }
+    if total > PackSource.maximumSize {
+      diagnostics.append(Diagnostic("policy.file.size", at: root, ["limit": "16 MiB"]))
+    }
     return total <= PackSource.maximumSize
   }
 
