@@ -76,7 +76,8 @@ struct APITests {
   @Test(
     "every answer is what its schema says",
     arguments: [
-      ("/packs", "/packs"), ("/packs/{pack}", "/packs/karamay"), ("/packs/{pack}/subjects", "/packs/karamay/subjects?q=W07"),
+      ("/packs", "/packs"), ("/packs/{pack}", "/packs/karamay"),
+      ("/packs/{pack}/subjects", "/packs/karamay/subjects?q=W07"),
       ("/packs/{pack}/documents", "/packs/karamay/documents"),
       ("/packs/{pack}/documents/{document}", "/packs/karamay/documents/tech-finance"),
       ("/packs/{pack}/documents/{document}/clauses", "/packs/karamay/documents/tech-finance/clauses"),
@@ -154,7 +155,8 @@ struct APITests {
     "what is not there is 404 with the nearest name",
     arguments: [
       ("/packs/karamai", "karamay"), ("/packs/karamay/documents/tech-finanse", "tech-finance"),
-      ("/packs/karamay/parameters/discount.mod", "discount.mode"), ("/packs/karamay/record-types/enterprize", "enterprise"),
+      ("/packs/karamay/parameters/discount.mod", "discount.mode"),
+      ("/packs/karamay/record-types/enterprize", "enterprise"),
       ("/packs/karamay/check-ups/91650203YYY000097X", "91650203YYY000097H"),
     ])
   func unknown(path: String, near: String) async throws {

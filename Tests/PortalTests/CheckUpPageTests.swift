@@ -2,6 +2,7 @@ import API
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
+import Policy
 import Testing
 
 @Suite("Check-up pages")
@@ -31,7 +32,8 @@ struct CheckUpPageTests {
       let facts = [("f.loan.new-1.interest", "1 万元"), ("f.enterprise.self.staff", "20")]
       let (met, _, _) = try await client.page(Self.firm, post: facts)
       #expect(met.contains("2,000.00") && met.contains("✓"))
-      let (unmet, _, _) = try await client.page(Self.firm, post: [("f.loan.new-1.interest", "1"), ("f.enterprise.self.staff", "301")])
+      let (unmet, _, _) = try await client.page(
+        Self.firm, post: [("f.loan.new-1.interest", "1"), ("f.enterprise.self.staff", "301")])
       #expect(unmet.contains("人数太多"))
       let (none, _, _) = try await client.page(Self.firm, post: [("n.loan", "1")])
       #expect(none.contains("不适用") && none.contains("没有"))
@@ -44,7 +46,10 @@ struct CheckUpPageTests {
       let (_, page, _) = try await client.page(Self.firm, post: [("f.loan.new-1.interest", "10000")])
       let named = page.all("input").filter { $0.attributes["name"] == "f.loan.new-1.interest" }
       #expect(named.map { $0.attributes["type"] } == ["hidden"])
-      #expect(page.all("input").contains { $0.attributes["name"] == "f.enterprise.self.staff" && $0.attributes["type"] == "text" })
+      #expect(
+        page.all("input").contains {
+          $0.attributes["name"] == "f.enterprise.self.staff" && $0.attributes["type"] == "text"
+        })
     }
   }
 
@@ -103,7 +108,8 @@ struct CheckUpPageTests {
   func tooLarge() async throws {
     try await browse(TestRegion.small) { client in
       let value = String(repeating: "x", count: WebContext.maximumBody)
-      let (text, _, _) = try await client.page("/check-up/small/form", post: [("f.enterprise.self.name", value)], .contentTooLarge)
+      let (text, _, _) = try await client.page(
+        "/check-up/small/form", post: [("f.enterprise.self.name", value)], .contentTooLarge)
       #expect(text.contains("1 MiB"))
     }
   }

@@ -65,7 +65,9 @@ struct HTMLPage {
         value = String(inside[..<end])
         rest = inside[inside.index(after: end)...]
       }
-      if found.updateValue(value, forKey: String(name)) != nil { problems.append("\(name) twice in <\(text.prefix(60))") }
+      if found.updateValue(value, forKey: String(name)) != nil {
+        problems.append("\(name) twice in <\(text.prefix(60))")
+      }
       rest = rest.drop { $0.isWhitespace }
     }
     return found
@@ -90,7 +92,9 @@ extension HTMLPage {
 
   private var unlabelled: [String] {
     let labelled = Set(all("label").filter { !$0.text.isEmpty }.compactMap { $0.attributes["for"] })
-    let fields = elements.filter { ["input", "select", "textarea"].contains($0.name) && $0.attributes["type"] != "hidden" }
+    let fields = elements.filter {
+      ["input", "select", "textarea"].contains($0.name) && $0.attributes["type"] != "hidden"
+    }
     return fields.filter { !labelled.contains($0.attributes["id"] ?? "") }.map { "no label: \($0.attributes)" }
   }
 

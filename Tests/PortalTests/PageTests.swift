@@ -93,7 +93,9 @@ struct PageTests {
         #expect(!text.contains("<script>") && !text.contains("<b>") && !text.contains("<i>"), "\(path)")
         #expect(!page.elements.contains { $0.attributes["onfocus"] != nil }, "\(path)")
       }
-      let form = [("f.enterprise.self.name", TestRegion.hostile), ("f.enterprise.self.staff", quote), ("step", "result")]
+      let form = [
+        ("f.enterprise.self.name", TestRegion.hostile), ("f.enterprise.self.staff", quote), ("step", "result"),
+      ]
       let (text, page, _) = try await client.page("/check-up/small/form", post: form, .unprocessableContent)
       #expect(page.accessibilityProblems == [])
       #expect(!text.contains("<script>"))

@@ -7,7 +7,8 @@ extension API {
   var dictionaryOperations: [Operation] {
     let base = "/packs/{pack}/record-types"
     return [
-      Operation(path: base, id: "listRecordTypes", answers: Schema.list("recordTypes", of: "RecordType")) { _, context in
+      Operation(path: base, id: "listRecordTypes", answers: Schema.list("recordTypes", of: "RecordType")) {
+        _, context in
         let types = try pack(context).region.rulebook.dictionary.types.map(\.json)
         return JSONValue.object([.init("recordTypes", .array(types))]).response()
       },

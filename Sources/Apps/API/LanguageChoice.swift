@@ -26,6 +26,7 @@ extension Cookie {
   /// Keeps the choice of a language for a year.
   public static func language(_ language: Language) -> Cookie {
     Cookie(
-      name: LanguageChoice.name, value: language.rawValue, maxAge: 31_536_000, path: "/", httpOnly: true, sameSite: .lax)
+      name: LanguageChoice.name, value: language.rawValue, maxAge: 31_536_000, path: "/", httpOnly: true, sameSite: .lax
+    )
   }
 }

@@ -20,7 +20,7 @@ struct FactFormView {
       template: "form", title: words("form.title"),
       view: [
         "pack": ["title": region.rulebook.main.title] as View, "action": path,
-        "asOf": submission.fields["as-of"] ?? submission.asOf.description, 
+        "asOf": submission.fields["as-of"] ?? submission.asOf.description,
         "asOfError": submission.problems.text(at: "as-of"), "subject": subject, "children": children,
       ],
       section: .checkUp)

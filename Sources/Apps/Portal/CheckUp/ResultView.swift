@@ -105,7 +105,8 @@ struct ResultView {
       }
       defer { isFirst = false }
       return verdict.view(words).merging([
-        "isFirst": isFirst, "id": "group-\(verdict.rawValue)", "count": words("result.group-count", ["count": String(members.count)]),
+        "isFirst": isFirst, "id": "group-\(verdict.rawValue)",
+        "count": words("result.group-count", ["count": String(members.count)]),
         "schemes": views,
       ])
     }

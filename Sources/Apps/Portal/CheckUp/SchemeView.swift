@@ -40,9 +40,9 @@ struct SchemeView {
     return outcome.outcomes.flatMap(\.suggested).filter { seen.insert($0.id).inserted }
   }
 
-  private func view(_ use: ParameterUse) -> View { 
+  private func view(_ use: ParameterUse) -> View {
     ["text": words("pack-pair", ["name": use.name, "value": use.value]), "note": use.note]
-   }
+  }
 
   // MARK: one record
 

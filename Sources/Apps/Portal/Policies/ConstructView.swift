@@ -27,7 +27,8 @@ struct ConstructView {
   private func view(_ decision: PolicyDecision) -> View {
     var rows = [
       row("about", decision.about), fact("type", typeText(decision.type)),
-      row("parameters", decision.formals.map { words.packList($0.map { $0.name + words.bracketed(typeText($0.type)) }) }),
+      row(
+        "parameters", decision.formals.map { words.packList($0.map { $0.name + words.bracketed(typeText($0.type)) }) }),
       code("dated-by", decision.datedBy?.source),
     ]
     rows += [row("refs", decision.refs), row("note", decision.note)]
@@ -37,7 +38,8 @@ struct ConstructView {
     ]
     switch decision.source {
     case .feel(let text): view["feel"] = text
-    case .table(let table): view["decisionTable"] = DecisionTableView(table: table, words: words).view(of: decision.name)
+    case .table(let table):
+      view["decisionTable"] = DecisionTableView(table: table, words: words).view(of: decision.name)
     }
     return view
   }
@@ -56,7 +58,9 @@ struct ConstructView {
     var parameters: [Parameter] = []
     func closeTable() {
       guard !parameters.isEmpty else { return }
-      views.append(table(parameters).merging(["depth": String(depth), "anchor": "parameters-\(views.count)-\(section.place.line)"]))
+      views.append(
+        table(parameters).merging(["depth": String(depth), "anchor": "parameters-\(views.count)-\(section.place.line)"])
+      )
       parameters = []
     }
     for construct in constructs {

@@ -15,7 +15,8 @@ struct ContentsTree {
     entries = document.sections.enumerated().compactMap { index, section in
       guard !(index == 0 && section.heading == document.title) else { return nil }
       return Entry(
-        anchor: Anchor.section(section, at: index), number: section.shownNumber, text: section.heading, level: section.level)
+        anchor: Anchor.section(section, at: index), number: section.shownNumber, text: section.heading,
+        level: section.level)
     }
   }
 

@@ -83,7 +83,8 @@ struct DocumentView {
       let constructs = ConstructView(words: words, depth: min(6, depth + 1))
       return [
         "anchor": Anchor.section(section, at: index), "heading": isTitle ? nil : heading(section, depth: depth),
-        "bodies": bodies(section).map { ["rows": $0] as View }, "prose": section.prose.map { ["text": $0.unwrapped] as View }, "note": section.note,
+        "bodies": bodies(section).map { ["rows": $0] as View },
+        "prose": section.prose.map { ["text": $0.unwrapped] as View }, "note": section.note,
         "notComputable": section.notComputable,
         "constructs": constructs.views(section.constructs.filter { !$0.isExample }, in: section),
         "examples": examples(of: section, constructs),
@@ -102,12 +103,14 @@ struct DocumentView {
   private func heading(_ section: Section, depth: Int) -> View {
     let state = section.clause.map { _ in rulebook.state(of: section, in: document) }
     return [
-      "depth": String(depth), "number": section.shownNumber, "text": section.heading, "state": state.map { $0.view(words) },
+      "depth": String(depth), "number": section.shownNumber, "text": section.heading,
+      "state": state.map { $0.view(words) },
     ]
   }
 
   private func bodies(_ section: Section) -> [View]? {
-    let rows = [("lead", section.lead), ("responsible", section.responsible), ("refs", section.refs)].compactMap { key, names -> View? in
+    let rows = [("lead", section.lead), ("responsible", section.responsible), ("refs", section.refs)].compactMap {
+      key, names -> View? in
       guard !names.isEmpty else { return nil }
       return ["term": words("field.\(key)"), "value": words.packList(names)]
     }

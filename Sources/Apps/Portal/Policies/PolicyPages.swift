@@ -32,7 +32,8 @@ extension Portal {
         let shown = DocumentView(
           pack: pack, document: document, rulebook: region.rulebook, today: today(), words: words)
         return [
-          "title": document.title, "href": shown.path, "meta": shown.meta(isShort: true), "coverage": shown.coverageLine,
+          "title": document.title, "href": shown.path, "meta": shown.meta(isShort: true),
+          "coverage": shown.coverageLine,
         ]
       }
       return ["id": pack.id, "title": pack.title, "documents": documents]

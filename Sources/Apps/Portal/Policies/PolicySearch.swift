@@ -37,7 +37,8 @@ struct PolicySearch {
     let lowered = Array(text.lowercased()), characters = Array(text)
     guard lowered.count == characters.count else { return String(text.prefix(80)) + "…" }
     let length = wanted.count
-    let start = (0...max(0, lowered.count - length)).first { Array(lowered[$0...].prefix(length)) == Array(wanted) } ?? 0
+    let start =
+      (0...max(0, lowered.count - length)).first { Array(lowered[$0...].prefix(length)) == Array(wanted) } ?? 0
     let from = max(0, start - 24), to = min(characters.count, start + 50)
     return (from > 0 ? "…" : "") + String(characters[from..<to]) + (to < characters.count ? "…" : "")
   }

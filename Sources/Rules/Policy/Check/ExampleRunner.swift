@@ -1,6 +1,6 @@
 import DMN
 public import Diagnostics
-import FEEL
+public import FEEL
 
 /// What running the 例 of a pack came to.
 public struct ExamplesReport: Sendable {
@@ -53,6 +53,12 @@ extension Rulebook {
     return (reader.facts, reader.diagnostics)
   }
 
+  /// The date of an example: its own, or that of the nearest example it is based on.
+  public func asOf(of example: Example) -> CalendarDate? { chain(of: example).compactMap(\.asOf).last }
+
+  /// The parameters an example sets, those of the examples it is based on first.
+  public func overrides(of example: Example) -> [Example.Override] { chain(of: example).flatMap(\.overrides) }
+
   /// The example and those it is based on, the first first. A chain that circles ends.
   func chain(of example: Example) -> [Example] {
     var chain = [example]
@@ -86,19 +92,18 @@ struct ExampleRunner {
       let near = nearWord(to: name, among: rulebook.examples.map(\.name)) ?? "—"
       report("policy.example.base", example.place, ["name": name, "near": near])
     }
-    let chain = rulebook.chain(of: example)
     let (facts, problems) = rulebook.facts(of: example)
     failures += problems
     self.facts = facts
-    asOf = chain.compactMap(\.asOf).last
-    readOverrides(chain)
+    asOf = rulebook.asOf(of: example)
+    readOverrides()
     guard failures.isEmpty, let asOf else { return failures }
     for expectation in example.expectations { check(expectation, asOf) }
     return failures
   }
 
-  private mutating func readOverrides(_ chain: [Example]) {
-    for override in chain.flatMap(\.overrides) {
+  private mutating func readOverrides() {
+    for override in rulebook.overrides(of: example) {
       do {
         overrides.merge(try rulebook.overrides([override.parameter: override.value])) { $1 }
       } catch {

@@ -12,7 +12,13 @@ enum FactFolder {
     }
     let files = names.sorted().filter { $0.lowercased().hasSuffix(".csv") && !$0.hasPrefix(".") }
     if files.isEmpty { return FactSource(problem: Diagnostic("store.facts.no-csv", at: SourcePlace(file: path))) }
-    return read(files: files.map { path.child($0) })
+    var source = read(files: files.map { path.child($0) })
+    do {
+      source.allowsShortCodes = try Provenance.read(from: path)?.example != nil
+    } catch {
+      source.diagnostics.append(error)
+    }
+    return source
   }
 
   static func read(files: [String]) -> FactSource {

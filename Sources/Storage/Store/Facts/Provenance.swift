@@ -13,14 +13,17 @@ public struct Provenance: Hashable, Sendable {
   public var asOf: CalendarDate?
   /// The seed that makes them again.
   public var seed: UInt64?
+  /// The example of the pack that the facts are copied from; its enterprises may go by short words.
+  public var example: String?
 
   public static let fileName = "provenance.json"
 
-  public init(pack: String?, isSynthetic: Bool, asOf: CalendarDate?, seed: UInt64?) {
+  public init(pack: String?, isSynthetic: Bool, asOf: CalendarDate?, seed: UInt64?, example: String? = nil) {
     self.pack = pack
     self.isSynthetic = isSynthetic
     self.asOf = asOf
     self.seed = seed
+    self.example = example
   }
 
   /// nil when the folder does not say.
@@ -30,13 +33,14 @@ public struct Provenance: Hashable, Sendable {
     let value = try JSONNode.read(TextFile.bytes(path: path, maximumSize: 1 << 16), file: path).value
     return Provenance(
       pack: value["pack"]?.text, isSynthetic: value["synthetic"] == true,
-      asOf: value["asOf"]?.text.flatMap { CalendarDate($0) }, seed: value["seed"]?.text.flatMap { UInt64($0) })
+      asOf: value["asOf"]?.text.flatMap { CalendarDate($0) }, seed: value["seed"]?.text.flatMap { UInt64($0) },
+      example: value["example"]?.text)
   }
 
   public func write(to folder: String) throws(Diagnostic) {
     let value: JSONValue = [
       "synthetic": .boolean(isSynthetic), "pack": .optional(pack), "asOf": .optional(asOf?.description),
-      "seed": .optional(seed.map { String($0) }),
+      "seed": .optional(seed.map { String($0) }), "example": .optional(example),
     ]
     let path = folder.child(Provenance.fileName)
     do {

@@ -1,0 +1,42 @@
+import FEEL
+
+extension FactTable {
+  /// The table as text, in the form in which facts are read: fields that some row knows, numbers in the base unit,
+  /// one column per fiscal year.
+  public func rows(of type: RecordType) -> (header: [String], rows: [[String]]) {
+    let columns = type.fields.flatMap { field in self.columns(of: field, isKey: field.name == type.key) }
+    let texts = rows.map { row in columns.map { $0.text(in: row) } }
+    return (columns.map { $0.header }, texts)
+  }
+
+  private func columns(of field: Field, isKey: Bool) -> [TextColumn] {
+    if isKey { return [TextColumn(field: field, year: nil, isKey: true)] }
+    let cells = rows.compactMap { $0.cells[field.name] }
+    guard field.years != nil else { return cells.isEmpty ? [] : [TextColumn(field: field, year: nil, isKey: false)] }
+    let years = Set(
+      cells.flatMap { cell -> [Int] in if case .annual(let values) = cell { Array(values.keys) } else { [] } })
+    return years.sorted(by: >).map { TextColumn(field: field, year: $0, isKey: false) }
+  }
+}
+
+/// A column of facts written out as text.
+private struct TextColumn {
+  let field: Field
+  let year: Int?
+  let isKey: Bool
+
+  var header: String { year.map { "\(field.name)@\($0)" } ?? field.name }
+
+  func text(in row: FactRow) -> String {
+    if isKey { return row.key }
+    switch row.cells[field.name] {
+    case nil: return ""
+    case FactRow.Cell.none?: return Keywords.shared.word("none", as: .word)
+    case .value(let value)?: return field.type.text(of: value)
+    case .reference(let key)?: return key
+    case .annual(let values)?:
+      guard let year, let value = values[year] else { return "" }
+      return value.map { field.type.text(of: $0) } ?? Keywords.shared.word("none", as: .word)
+    }
+  }
+}
