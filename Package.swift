@@ -81,6 +81,9 @@ let package = Package(
     tests(of: "Policy", on: "Policy", "FEEL", "Diagnostics"),
     tests(of: "Synthesis", on: "Synthesis", "Policy", "FEEL", "Diagnostics"),
     tests(of: "Store", on: "Store", "JSON", "Policy", "FEEL", "Diagnostics"),
+    tests(of: "API", on: "API", "Store", "JSON", "Policy", "FEEL", "Diagnostics", hummingbird, hummingbirdTesting),
+    tests(
+      of: "Portal", on: "Portal", "API", "Store", "Policy", "FEEL", "Diagnostics", hummingbird, hummingbirdTesting),
     tests(of: "CLI", on: "silian", "JSON", "Diagnostics"),
     tests(of: "Tidy", on: "Policy", "FEEL", "Diagnostics"),
   ],
