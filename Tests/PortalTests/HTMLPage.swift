@@ -14,7 +14,7 @@ struct HTMLPage {
   private static let void: Set = ["meta", "link", "input", "br", "hr", "img"]
 
   init(_ html: String) {
-    var rest = html[...]
+    var rest = Self.byScalar(html)[...]
     if rest.hasPrefix("<!doctype html>") { rest = rest.dropFirst(15) } else { problems.append("no doctype") }
     while let start = rest.firstIndex(of: "<") {
       addText(rest[..<start])
@@ -26,6 +26,16 @@ struct HTMLPage {
       rest = rest[rest.index(after: end)...]
     }
     if !open.isEmpty { problems.append("never closed: \(open.map { elements[$0].name })") }
+  }
+
+  /// A browser reads scalar by scalar: a quote is a quote, whatever mark stands on it. Here marks are set apart.
+  private static func byScalar(_ html: String) -> String {
+    var scalars = String.UnicodeScalarView()
+    for scalar in html.unicodeScalars {
+      if scalar.properties.isGraphemeExtend, scalars.last?.isASCII == true { scalars.append("\u{200B}") }
+      scalars.append(scalar)
+    }
+    return String(scalars)
   }
 
   func all(_ name: String) -> [Element] { elements.filter { $0.name == name } }
@@ -54,6 +64,10 @@ struct HTMLPage {
     var rest = text.drop { $0.isWhitespace }
     while !rest.isEmpty, rest != "/" {
       let name = rest.prefix { $0 != "=" && !$0.isWhitespace }
+      guard !name.isEmpty else {
+        problems.append("a stray = in <\(text.prefix(60))")
+        return found
+      }
       rest = rest.dropFirst(name.count)
       var value = ""
       if rest.hasPrefix("=\"") {

@@ -27,6 +27,7 @@ struct PageTests {
           waiting.append(target)
         }
       }
+      #expect(seen.count > 30)
       #expect(seen.contains { $0.hasPrefix("/check-up/karamay/firms/") } && seen.contains("/dictionary/karamay"))
       for anchor in anchors {
         guard let known = ids[anchor.path] else { continue }

@@ -62,7 +62,7 @@ struct ProblemResponses: RouterMiddleware {
       return try await next(request, context)
     } catch let problem as Problem {
       return problem.response(in: context.language)
-    } catch let error as HTTPError {
+    } catch let error as any HTTPResponseError {
       return problem(of: error, request).response(in: context.language)
     } catch {
       context.logger.error("\(request.method) \(request.uri.path): \(error)")
@@ -72,7 +72,7 @@ struct ProblemResponses: RouterMiddleware {
     }
   }
 
-  private func problem(of error: HTTPError, _ request: Request) -> Problem {
+  private func problem(of error: any HTTPResponseError, _ request: Request) -> Problem {
     switch error.status {
     case .notFound: .unknownAddress(request)
     case .contentTooLarge:

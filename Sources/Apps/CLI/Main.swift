@@ -55,7 +55,10 @@ struct Silian: ParsableCommand {
     CommandConfiguration(
       commandName: "silian", abstract: HelpText.of("cli.abstract"), discussion: HelpText.of("cli.exit-codes"),
       version: "0.1.0",
-      subcommands: [CheckCommand.self, ExplainCommand.self, RunCommand.self, ExampleCommand.self, SynthesizeCommand.self, ServeCommand.self])
+      subcommands: [
+        CheckCommand.self, ExplainCommand.self, RunCommand.self, ExampleCommand.self, SynthesizeCommand.self,
+        ServeCommand.self,
+      ])
   }
 }
 

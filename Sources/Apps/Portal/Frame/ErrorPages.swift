@@ -15,7 +15,7 @@ struct ErrorPages: RouterMiddleware {
   ) async throws -> Response {
     do {
       return try await next(request, context)
-    } catch let error as HTTPError {
+    } catch let error as any HTTPResponseError {
       return page(error.status, request, context)
     } catch {
       context.logger.error("\(request.method) \(request.uri.path): \(error)")
