@@ -18,7 +18,7 @@ struct SchemeView {
     return outcome.verdict.view(words).merging([
       "id": id, "open": opensAll || missing.hasProblem(in: id), "name": scheme.name,
       "kind": words("construct.\(scheme.kind.rawValue)"), "why": why,
-      "amount": outcome.amount.map(FigureText.amount), "noAmount": "", "clause": scheme.citation.view,
+      "amount": outcome.amount.map(FigureText.amount), "clause": scheme.citation.view,
       "missing": asked, "outcomes": outcome.outcomes.prefix(50).map(view),
       "suggested": suggested.isEmpty ? nil : ["uses": suggested.map(view)] as View,
     ])

@@ -14,7 +14,7 @@ struct View: MustacheParent, ExpressibleByDictionaryLiteral {
     get { entries[name] }
     set {
       if let text = newValue as? String {
-        entries[name] = text
+        entries[name] = text.withMarkupApart
       } else {
         entries[name] = newValue
       }
