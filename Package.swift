@@ -53,7 +53,10 @@ let package = Package(
       name: "CDecimal", path: "Sources/Rules/CDecimal",
       linkerSettings: [.linkedLibrary("bidgcc000")]),
     target("FEEL", in: "Rules", on: "Diagnostics", "CDecimal"),
-    target("DMN", in: "Rules", on: "Diagnostics", "FEEL"),
+    .systemLibrary(
+      name: "CLibXML2", path: "Sources/Rules/CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    target("DMN", in: "Rules", on: "Diagnostics", "FEEL", "CLibXML2"),
+    target("Conformance", in: "Rules", on: "Diagnostics", "FEEL", "DMN"),
     .systemLibrary(
       name: "CMarkGFM", path: "Sources/Rules/CMarkGFM", pkgConfig: "libcmark-gfm",
       providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"])]),
@@ -78,6 +81,7 @@ let package = Package(
     tests(of: "JSON", on: "JSON", "Diagnostics"),
     tests(of: "FEEL", on: "FEEL", "Diagnostics"),
     tests(of: "DMN", on: "DMN", "FEEL", "Diagnostics"),
+    tests(of: "Conformance", on: "Conformance", "DMN", "FEEL", "Diagnostics"),
     tests(of: "Policy", on: "Policy", "FEEL", "Diagnostics"),
     tests(of: "Synthesis", on: "Synthesis", "Policy", "FEEL", "Diagnostics"),
     tests(of: "Store", on: "Store", "JSON", "Policy", "FEEL", "Diagnostics"),

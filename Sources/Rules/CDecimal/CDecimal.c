@@ -21,6 +21,20 @@ BID __bid128_sqrt(BID, unsigned, unsigned *);
 BID __bid128_exp(BID, unsigned, unsigned *);
 BID __bid128_log(BID, unsigned, unsigned *);
 BID __bid128_pow(BID, BID, unsigned, unsigned *);
+BID __bid128_sin(BID, unsigned, unsigned *);
+BID __bid128_cos(BID, unsigned, unsigned *);
+BID __bid128_tan(BID, unsigned, unsigned *);
+BID __bid128_asin(BID, unsigned, unsigned *);
+BID __bid128_acos(BID, unsigned, unsigned *);
+BID __bid128_atan(BID, unsigned, unsigned *);
+BID __bid128_sinh(BID, unsigned, unsigned *);
+BID __bid128_cosh(BID, unsigned, unsigned *);
+BID __bid128_tanh(BID, unsigned, unsigned *);
+BID __bid128_cbrt(BID, unsigned, unsigned *);
+BID __bid128_log10(BID, unsigned, unsigned *);
+BID __bid128_expm1(BID, unsigned, unsigned *);
+BID __bid128_atan2(BID, BID, unsigned, unsigned *);
+BID __bid128_hypot(BID, BID, unsigned, unsigned *);
 BID __bid128_from_string(char *, unsigned, unsigned *);
 int __bid128_quiet_equal(BID, BID, unsigned *);
 int __bid128_quiet_less(BID, BID, unsigned *);
@@ -101,6 +115,33 @@ CDecimal cdecimal_power(CDecimal a, CDecimal b) {
   unsigned flags = 0;
   return own(__bid128_pow(library(a), library(b), CDecimalToNearestEven, &flags));
 }
+
+/* Functions of one and of two arguments that only differ in name. */
+#define UNARY(name, function)                                              \
+  CDecimal cdecimal_##name(CDecimal a) {                                   \
+    unsigned flags = 0;                                                    \
+    return own(__bid128_##function(library(a), CDecimalToNearestEven, &flags)); \
+  }
+#define BINARY(name, function)                                             \
+  CDecimal cdecimal_##name(CDecimal a, CDecimal b) {                       \
+    unsigned flags = 0;                                                    \
+    return own(__bid128_##function(library(a), library(b), CDecimalToNearestEven, &flags)); \
+  }
+
+UNARY(sine, sin)
+UNARY(cosine, cos)
+UNARY(tangent, tan)
+UNARY(arc_sine, asin)
+UNARY(arc_cosine, acos)
+UNARY(arc_tangent, atan)
+UNARY(hyperbolic_sine, sinh)
+UNARY(hyperbolic_cosine, cosh)
+UNARY(hyperbolic_tangent, tanh)
+UNARY(cube_root, cbrt)
+UNARY(decimal_logarithm, log10)
+UNARY(exponential_minus_one, expm1)
+BINARY(angle, atan2)
+BINARY(hypotenuse, hypot)
 
 int32_t cdecimal_compare(CDecimal a, CDecimal b) {
   unsigned flags = 0;

@@ -32,6 +32,22 @@ CDecimal cdecimal_square_root(CDecimal a);
 CDecimal cdecimal_exponential(CDecimal a);
 CDecimal cdecimal_natural_logarithm(CDecimal a);
 CDecimal cdecimal_power(CDecimal a, CDecimal b);
+/* Functions of one argument, in radians; not a number where they have no value. */
+CDecimal cdecimal_sine(CDecimal a);
+CDecimal cdecimal_cosine(CDecimal a);
+CDecimal cdecimal_tangent(CDecimal a);
+CDecimal cdecimal_arc_sine(CDecimal a);
+CDecimal cdecimal_arc_cosine(CDecimal a);
+CDecimal cdecimal_arc_tangent(CDecimal a);
+CDecimal cdecimal_hyperbolic_sine(CDecimal a);
+CDecimal cdecimal_hyperbolic_cosine(CDecimal a);
+CDecimal cdecimal_hyperbolic_tangent(CDecimal a);
+CDecimal cdecimal_cube_root(CDecimal a);
+CDecimal cdecimal_decimal_logarithm(CDecimal a);
+CDecimal cdecimal_exponential_minus_one(CDecimal a);
+/* The angle of the point (b, a). */
+CDecimal cdecimal_angle(CDecimal a, CDecimal b);
+CDecimal cdecimal_hypotenuse(CDecimal a, CDecimal b);
 /* -1, 0, 1; 2 when either is not a number. */
 int32_t cdecimal_compare(CDecimal a, CDecimal b);
 /* Zero-terminated ASCII: digits with an optional sign, point and exponent. */

@@ -9,7 +9,8 @@ extension BoxedEvaluator {
       var layer = Layer(over: scope)
       var value = Context()
       for entry in context.entries {
-        let trace = cell(entry.variable, entry.value, in: layer, with: &invocation)
+        let scope = selfReferring(entry, in: layer)
+        let trace = cell(entry.variable, entry.value, in: scope, with: &invocation)
         layer.names[entry.variable.name] = trace.binding
         value[entry.variable.name] = trace.value
         children.append(trace)

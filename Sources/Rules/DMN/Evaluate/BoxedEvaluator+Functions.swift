@@ -16,6 +16,31 @@ extension BoxedEvaluator {
     }
   }
 
+  /// The scope of a context's entry: a function in it knows itself by the entry's name, unless that means something
+  /// already.
+  func selfReferring(_ entry: BoxedContext.Entry, in scope: Layer) -> Layer {
+    let name = entry.variable.name
+    guard let parameters = entry.value.parametersOfFunction, entry.value.names.contains(name),
+      scope.binding(for: name) == nil
+    else { return scope }
+    var kept: [String: Binding] = [:]
+    for other in entry.value.names { kept[other] = scope.binding(for: other) }
+    return Layer([name: Binding(.function(itself(entry, parameters, kept)))], over: scope)
+  }
+
+  /// The function of an entry, made anew when it is called, so that it holds no circle.
+  private func itself(
+    _ entry: BoxedContext.Entry, _ parameters: [String], _ kept: [String: Binding]
+  ) -> FunctionValue {
+    FunctionValue(parameters: parameters.map { FunctionParameter($0) }) { arguments, invocation in
+      var names = kept
+      names[entry.variable.name] = Binding(.function(itself(entry, parameters, kept)))
+      let trace = evaluate(entry.value, in: Layer(names), with: &invocation)
+      guard case .function(let function) = trace.value else { return .null() }
+      return invocation.call(function, with: arguments)
+    }
+  }
+
   /// The body with the parameters bound, as the result type asks for it.
   func call(
     _ function: BoxedFunction, _ arguments: [Binding], in scope: any Scope, with invocation: inout Invocation,
@@ -103,6 +128,16 @@ extension BoxedEvaluator {
 }
 
 extension BoxedExpression {
+  /// The names of the parameters when this is a function, boxed or written in FEEL.
+  fileprivate var parametersOfFunction: [String]? {
+    switch self {
+    case .function(let function): function.parameters.map(\.name)
+    case .literal(let literal):
+      if case .function(let function) = literal.root.kind { function.parameters.map(\.name) } else { nil }
+    default: nil
+    }
+  }
+
   /// The names that the expression may read from outside, and some that it binds itself.
   var names: Set<String> {
     switch self {

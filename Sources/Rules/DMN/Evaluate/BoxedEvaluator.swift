@@ -84,7 +84,11 @@ struct BoxedEvaluator {
 
   private func evaluate(_ table: DecisionTable, in scope: any Scope, with invocation: inout Invocation) -> Trace {
     let outer = log.exchange()
-    let (result, rules) = table.evaluate(in: scope, with: &invocation, log)
+    let table = table.prioritised(by: types)
+    let (result, rules) = table.evaluate(in: scope, with: &invocation, log) { value, output, invocation in
+      let name = output.name ?? output.label ?? table.outputLabel ?? ""
+      return admit(value, as: InformationItem(name, type: output.type), with: &invocation)
+    }
     return Trace(.table(rules), result, at: table.place, children: log.exchange(calls: outer))
   }
 

@@ -31,7 +31,8 @@ extension LinkedModel {
     return targets.map { run.result(of: $0) }
   }
 
-  /// Calls a decision service (DMN 1.5 §10.4) with the values of its input data and input decisions by name.
+  /// Calls a decision service (DMN 1.5 §10.4) with the values of its input data and input decisions by name; one that
+  /// is not given is null: an input decision is never evaluated.
   /// - Returns: the value of its output decision, or a context of several.
   /// - Throws: `dmn.service.unknown`.
   public func evaluate(
@@ -42,6 +43,7 @@ extension LinkedModel {
     let log = EvaluationLog()
     var run = Run(self, log: log)
     run.give(inputs, with: &invocation)
+    run.giveNull(to: nodes[index].service?.parameters ?? [])
     let trace = run.service(index, with: &invocation)
     return TracedEvaluation(trace, warnings: invocation.warnings + log.warnings)
   }
@@ -64,10 +66,20 @@ extension LinkedModel {
     return TracedEvaluation(trace, warnings: invocation.warnings + log.warnings)
   }
 
-  /// The number of an element by name; nil when there is none.
+  /// The number of an element by name; nil when there is none. Without a namespace it is one of the main model, or of
+  /// an import as the main model sees it: `name of import.element`, or the bare name of an import without a name.
   func index(of name: ElementName) -> Int? {
-    guard let namespace = name.namespace else { return indices[0][name.name] }
-    return models.firstIndex { $0.namespace == namespace }.flatMap { indices[$0][name.name] }
+    if let namespace = name.namespace { return index(of: name.name, in: namespace) }
+    return indices[0][name.name]
+      ?? model.imports.lazy.compactMap { item in
+        if item.name.isEmpty { return index(of: name.name, in: item.namespace) }
+        guard name.name.hasPrefix(item.name + ".") else { return nil }
+        return index(of: String(name.name.dropFirst(item.name.count + 1)), in: item.namespace)
+      }.first
+  }
+
+  private func index(of name: String, in namespace: String) -> Int? {
+    models.firstIndex { $0.namespace == namespace }.flatMap { indices[$0][name] }
   }
 
   private func index(

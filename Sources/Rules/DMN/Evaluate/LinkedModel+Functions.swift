@@ -83,9 +83,14 @@ extension LinkedModel {
 extension BoxedEvaluator {
   /// What a function gives, against the type of its variable: that of the result, or of the function itself.
   func admitResult(_ value: Value, of variable: InformationItem, with invocation: inout Invocation) -> Value {
-    switch variable.type.map({ types.feelType(of: $0) }) {
-    case nil, .function, .anyFunction: value
-    default: admit(value, as: variable, with: &invocation)
+    guard let type = variable.type else { return value }
+    switch types.feelType(of: type) {
+    case .anyFunction: return value
+    case .function:
+      guard let (result, types) = types.result(of: type) else { return value }
+      let evaluator = BoxedEvaluator(types: types, place: place, log: log)
+      return evaluator.admit(value, as: InformationItem(variable.name, type: result), with: &invocation)
+    default: return admit(value, as: variable, with: &invocation)
     }
   }
 }

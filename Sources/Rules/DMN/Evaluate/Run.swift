@@ -44,6 +44,14 @@ struct Run {
     outcomes[index] = Outcome(trace: trace, warnings: warnings)
   }
 
+  /// Null to those that have no value yet.
+  mutating func giveNull(to parameters: [Int]) {
+    for index in parameters where outcomes[index] == nil {
+      let element = linked.nodes[index].element
+      outcomes[index] = Outcome(trace: Trace(.input(element.name), Binding(.null()), at: element.place))
+    }
+  }
+
   // MARK: - Decisions
 
   /// Evaluates the decisions and all they require, requirements first: the depth of the graph costs no stack.

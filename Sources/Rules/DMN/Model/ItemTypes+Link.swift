@@ -18,12 +18,12 @@ extension ItemTypes {
     /// Models that import each other see only the types that lie on no circle, so that this ends.
     mutating func types(of index: Int, visiting: Set<Int>) -> ItemTypes {
       if let types = done[index] { return types }
-      var imported: [String: ItemTypes] = [:]
+      var imported: [(name: String, types: ItemTypes)] = []
       for item in models[index].imports {
         guard let other = namespaces[item.namespace], other != index, !visiting.contains(other) else { continue }
-        imported[item.name] = types(of: other, visiting: visiting.union([index]))
+        imported.append((item.name, types(of: other, visiting: visiting.union([index]))))
       }
-      let types = ItemTypes(models[index].items, imported: imported)
+      let types = ItemTypes(models[index].items, imports: imported)
       done[index] = types
       return types
     }

@@ -4,12 +4,17 @@ public import FEEL
 /// What the type names of a model stand for: its item definitions, and those of the models it imports.
 public struct ItemTypes: Sendable {
   private var definitions: [String: ItemDefinition] = [:]
-  private var imported: [String: ItemTypes] = [:]
+  /// By the name of the import; several may have none.
+  private var imported: [(name: String, types: ItemTypes)] = []
   /// The FEEL types of the definitions, found once.
   private var resolved: [String: FEELType] = [:]
 
   /// - Parameter imported: by the name of the import.
   public init(_ definitions: [ItemDefinition] = [], imported: [String: ItemTypes] = [:]) {
+    self.init(definitions, imports: imported.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
+  }
+
+  init(_ definitions: [ItemDefinition], imports imported: [(name: String, types: ItemTypes)]) {
     self.definitions = Dictionary(definitions.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     self.imported = imported
     for definition in definitions { _ = resolve(definition.name, visiting: []) }
@@ -48,7 +53,7 @@ public struct ItemTypes: Sendable {
       names.insert(component.name)
       rest += component.components
     }
-    return imported.values.reduce(names) { $0.union($1.memberNames) }
+    return imported.reduce(names) { $0.union($1.types.memberNames) }
   }
 
   /// The definition of a name, with the types among which it stands.
@@ -60,6 +65,30 @@ public struct ItemTypes: Sendable {
       if reference.name.hasPrefix(prefix) {
         return types.declaring(TypeReference(String(reference.name.dropFirst(prefix.count))))
       }
+    }
+    return nil
+  }
+}
+
+extension ItemTypes {
+  /// The allowed values that a type declares, or the one it refines.
+  func allowedValues(of reference: TypeReference) -> UnaryTests? {
+    var found = declaring(reference)
+    for _ in 0..<Self.maximumNesting {
+      guard let (definition, types) = found else { return nil }
+      if let allowed = definition.allowed { return allowed }
+      found = definition.base.flatMap { types.declaring($0) }
+    }
+    return nil
+  }
+
+  /// What a function of that type gives, with the types among which it is declared; nil when nothing says so.
+  func result(of reference: TypeReference) -> (type: TypeReference, types: ItemTypes)? {
+    var found = declaring(reference)
+    for _ in 0..<Self.maximumNesting {
+      guard let (definition, types) = found else { return nil }
+      if let result = definition.function?.result { return (result, types) }
+      found = definition.base.flatMap { types.declaring($0) }
     }
     return nil
   }

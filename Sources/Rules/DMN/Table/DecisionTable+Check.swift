@@ -15,7 +15,7 @@ extension DecisionTable {
     if let aggregation, outputs.count > 1 {
       report("dmn.table.aggregationOfSeveral", ["aggregation": aggregation.rawValue], at: place)
     }
-    if [.priority, .outputOrder].contains(hitPolicy), outputs.allSatisfy({ $0.allowed == nil }) {
+    if [.priority, .outputOrder].contains(hitPolicy), outputs.allSatisfy({ $0.allowed == nil && $0.type == nil }) {
       report("dmn.table.noPriorities", ["policy": hitPolicy.rawValue], at: place)
     }
     let names = outputs.map { $0.name ?? "" }

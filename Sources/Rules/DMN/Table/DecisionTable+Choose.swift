@@ -11,17 +11,18 @@ private struct Hit {
 extension DecisionTable {
   /// The result that the hit policy makes of the rules that match (DMN 1.5 §8.2.10, §8.2.11).
   func choose(
-    in scope: some Scope, with invocation: inout Invocation, _ log: EvaluationLog, _ trace: inout TableTrace
+    in scope: some Scope, with invocation: inout Invocation, _ log: EvaluationLog, _ trace: inout TableTrace,
+    _ admit: Admission
   ) -> Value {
     let matching = trace.rules.indices.filter { trace.rules[$0].isMatch }
     var hits: [Hit] = []
     for index in hitPolicy == .first ? Array(matching.prefix(1)) : matching {
-      hits.append(hit(index, in: scope, with: &invocation, log))
+      hits.append(hit(index, in: scope, with: &invocation, log, admit))
     }
     if hitPolicy == .priority || hitPolicy == .outputOrder { hits = sorted(hits) }
     noteUndecided(trace, hits, with: &invocation)
     trace.chosen = (hitPolicy == .priority ? Array(hits.prefix(1)) : hits).map(\.rule)
-    guard !hits.isEmpty else { return unmatched(in: scope, with: &invocation, log, &trace) }
+    guard !hits.isEmpty else { return unmatched(in: scope, with: &invocation, log, &trace, admit) }
     return result(of: hits, with: &invocation, log)
   }
 
@@ -81,12 +82,13 @@ extension DecisionTable {
   // MARK: - Outputs
 
   private func hit(
-    _ index: Int, in scope: some Scope, with invocation: inout Invocation, _ log: EvaluationLog
+    _ index: Int, in scope: some Scope, with invocation: inout Invocation, _ log: EvaluationLog, _ admit: Admission
   ) -> Hit {
     let cells = rules[index].outputs
     var hit = Hit(rule: index, values: [], rank: [])
     for (column, output) in outputs.enumerated() {
-      let value = column < cells.count ? cells[column].value(in: scope, with: &invocation) : .null()
+      let cell = column < cells.count ? cells[column].value(in: scope, with: &invocation) : .null()
+      let value = admit(cell, output, &invocation)
       let (accepted, rank) = check(value, output, in: scope, with: &invocation, log)
       hit.values.append(accepted)
       hit.rank.append(rank)
@@ -119,7 +121,8 @@ extension DecisionTable {
 
   /// The default outputs; without any, zero for a count and null for the rest.
   private func unmatched(
-    in scope: some Scope, with invocation: inout Invocation, _ log: EvaluationLog, _ trace: inout TableTrace
+    in scope: some Scope, with invocation: inout Invocation, _ log: EvaluationLog, _ trace: inout TableTrace,
+    _ admit: Admission
   ) -> Value {
     guard outputs.contains(where: { $0.defaultValue != nil }) else {
       return hitPolicy == .collect && aggregation == .count && outputs.count == 1 ? .number(.zero) : .null()
@@ -127,9 +130,23 @@ extension DecisionTable {
     trace.usesDefault = true
     var values: [Value] = []
     for output in outputs {
-      let value = output.defaultValue.map { $0.value(in: scope, with: &invocation) } ?? .null()
+      let cell = output.defaultValue.map { $0.value(in: scope, with: &invocation) } ?? .null()
+      let value = admit(cell, output, &invocation)
       values.append(check(value, output, in: scope, with: &invocation, log).0)
     }
     return output(values)
+  }
+}
+
+extension DecisionTable {
+  /// The table with the allowed values of its outputs' types where it orders by them and names none itself
+  /// (DMN 1.5 §8.2.10).
+  func prioritised(by types: ItemTypes) -> DecisionTable {
+    guard hitPolicy == .priority || hitPolicy == .outputOrder else { return self }
+    var table = self
+    for (column, output) in outputs.enumerated() where output.allowed == nil {
+      table.outputs[column].allowed = output.type.flatMap { types.allowedValues(of: $0) }
+    }
+    return table
   }
 }

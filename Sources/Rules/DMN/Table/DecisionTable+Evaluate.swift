@@ -13,20 +13,23 @@ extension DecisionTable {
   public func evaluate(in scope: some Scope, with invocation: inout Invocation) -> TableEvaluation {
     let log = EvaluationLog()
     let earlier = invocation.warnings.count
-    let (result, trace) = evaluate(in: scope, with: &invocation, log)
+    let (result, trace) = evaluate(in: scope, with: &invocation, log) { value, _, _ in value }
     return TableEvaluation(
       value: result.value, absences: result.absences,
       warnings: Array(invocation.warnings.dropFirst(earlier)) + log.warnings, trace: trace)
   }
 
+  /// What becomes of a value in an output column: itself, or as the column's type asks for it.
+  typealias Admission = (Value, Output, inout Invocation) -> Value
+
   func evaluate(
-    in scope: some Scope, with invocation: inout Invocation, _ log: EvaluationLog
+    in scope: some Scope, with invocation: inout Invocation, _ log: EvaluationLog, admit: Admission
   ) -> (Binding, TableTrace) {
     var trace = TableTrace(inputs: inputs.map { $0.expression.evaluate(in: scope, with: &invocation) })
     let result = invocation.alone { invocation in
       guard areAllowed(trace.inputs, in: scope, with: &invocation, log) else { return .null() }
       trace.rules = match(trace.inputs, in: scope, with: &invocation)
-      return choose(in: scope, with: &invocation, log, &trace)
+      return choose(in: scope, with: &invocation, log, &trace, admit)
     }
     return (result, trace)
   }

@@ -26,8 +26,10 @@ extension Invocation {
         warn("feel.evaluate.duplicateKey", ["name": entry.key], at: entry.value)
         return .null()
       }
+      if entry.knowsItself { locals.append(Binding(.null())) }
       let value = evaluateMember(entry.value)
       context[entry.key] = value
+      if entry.knowsItself { locals.removeLast() }
       locals.append(Binding(value))
     }
     return bounded(.context(context), at: node)

@@ -7,15 +7,8 @@ extension Invocation {
     if definition.isExternal { return makeExternal(definition, at: node) }
     guard spend(definition.localCount), let captured = capture(definition, at: node) else { return .null() }
     let scope = CapturedScope(definition.hostNames, from: scope)
-    let (source, place, body) = (source, place, definition.body)
     return .function(
-      FunctionValue(parameters: definition.parameters) { arguments, invocation in
-        let result = invocation.run(in: scope, source: source, place: place, locals: captured + arguments) {
-          $0.evaluate(body)
-        }
-        invocation.absences.formUnion(result.absences)
-        return result.value
-      })
+      Closure(definition: definition, captured: captured, scope: scope, source: source, place: place).value)
   }
 
   /// The locals that the body reads; the others leave an empty place.
@@ -60,6 +53,33 @@ extension Value {
     case .context(let context) where context.record == nil: context.entries.contains { $0.value.holdsClosure }
     default: false
     }
+  }
+}
+
+/// A function with what it keeps of the place where it was made.
+private struct Closure: Sendable {
+  let definition: FunctionDefinition
+  let captured: [Binding]
+  let scope: CapturedScope
+  let source: String
+  let place: SourcePlace
+
+  var value: FunctionValue {
+    FunctionValue(parameters: definition.parameters) { arguments, invocation in
+      let result = invocation.run(in: scope, source: source, place: place, locals: locals + arguments) {
+        $0.evaluate(definition.body)
+      }
+      invocation.absences.formUnion(result.absences)
+      return result.value
+    }
+  }
+
+  /// The kept locals, with the function itself in its own place: made anew at each call, it holds no circle.
+  private var locals: [Binding] {
+    guard let slot = definition.ownSlot else { return captured }
+    var locals = captured
+    locals[slot] = Binding(.function(value))
+    return locals
   }
 }
 

@@ -127,6 +127,8 @@ public struct ContextEntry: Sendable {
   public let key: String
   public let value: Node
   public let slot: Int
+  /// Whether the value is a function that knows itself by the key: the slot is there before its value.
+  let knowsItself: Bool
 }
 
 public struct Interval: Sendable {
@@ -139,6 +141,8 @@ public struct FunctionDefinition: Sendable {
   public let parameters: [FunctionParameter]
   public let body: Node
   public let isExternal: Bool
+  /// The slot of the context entry that the function is the value of, so that it can call itself.
+  let ownSlot: Int?
   /// How many locals the surrounding expression has here, and which of them the function keeps.
   let localCount: Int
   let keptSlots: [Int]

@@ -69,6 +69,8 @@ extension Parser {
 
   private mutating func parseFunction() throws(SyntaxError) -> Node {
     let start = token.span.lowerBound
+    let ownSlot = entryOfFunction.flatMap { $0.position == position ? $0.slot : nil }
+    entryOfFunction = nil
     advance()
     try expect("(")
     let parameters = try parseParameters()
@@ -84,7 +86,8 @@ extension Parser {
     let kept = slotsRead.filter { $0 < outer }
     slotsRead = outerSlots.union(kept)
     let function = FunctionDefinition(
-      parameters: parameters, body: body, isExternal: isExternal, localCount: outer, keptSlots: kept.sorted(),
+      parameters: parameters, body: body, isExternal: isExternal,
+      ownSlot: ownSlot.flatMap { kept.contains($0) ? $0 : nil }, localCount: outer, keptSlots: kept.sorted(),
       hostNames: names)
     return try make(.function(function), from: start)
   }

@@ -141,9 +141,17 @@ extension Parser {
   private mutating func parseEntry() throws(SyntaxError) -> ContextEntry {
     let key = try parseKey()
     try expect(":")
+    let knowsItself = token.isKeyword && token.text == "function" && !isKnown(key)
+    let slot = knowsItself ? bind(key) : locals.count
+    if knowsItself { entryOfFunction = (slot, position) }
     let value = try parseExpression()
     ownMembers.insert(key)
-    return ContextEntry(key: key, value: value, slot: bind(key))
+    return ContextEntry(key: key, value: value, slot: knowsItself ? slot : bind(key), knowsItself: knowsItself)
+  }
+
+  /// A key that means something already keeps its meaning in a function of that name.
+  private func isKnown(_ key: String) -> Bool {
+    locals.contains { $0.name == key } || names.contains(key) || Builtins.named(key) != nil
   }
 
   private mutating func parseKey() throws(SyntaxError) -> String {

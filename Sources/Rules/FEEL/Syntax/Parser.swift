@@ -32,6 +32,8 @@ struct Parser {
   /// The position after `in`, where a round bracket may hold several tests, and what was found there.
   var bracketOfTests: Int?
   var bracketedTests: (nodes: [Node], end: Int)?
+  /// The slot of a context's entry whose value is the function at that position.
+  var entryOfFunction: (slot: Int, position: Int)?
 
   struct Local {
     var name: String
