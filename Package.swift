@@ -26,7 +26,7 @@ func target(
 
 func tests(of name: String, on dependencies: Target.Dependency..., resources: [Resource] = []) -> Target {
   .testTarget(
-    name: "\(name)Tests", dependencies: dependencies, path: "Tests/\(name)Tests", resources: resources,
+    name: "\(name)Tests", dependencies: dependencies + ["TestKit"], path: "Tests/\(name)Tests", resources: resources,
     swiftSettings: settings)
 }
 
@@ -46,6 +46,8 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
   ],
   targets: [
+    .target(name: "TestKit", path: "Sources/TestKit", swiftSettings: settings),
+
     target("Diagnostics", in: "Core", resources: [.embedInCode("Messages")]),
     target("JSON", in: "Core", on: "Diagnostics"),
 

@@ -8,16 +8,14 @@ import HummingbirdTesting
 import JSON
 import Policy
 import Store
+import TestKit
 import Testing
 
-private let root = URL(fileURLWithPath: #filePath)
-  .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
-
 private let region: Region = {
-  let (folder, problems) = PackFolder.read("\(root)/packs/karamay")
+  let (folder, problems) = PackFolder.read(Checkout.path("packs/karamay"))
   guard let folder else { preconditionFailure("\(problems)") }
   let (rulebook, _) = Rulebook.read(folder.main, using: folder.used)
-  let (facts, _) = FactSource.read(path: "\(root)/packs/karamay/demo/fixed").facts(by: rulebook.dictionary)
+  let (facts, _) = FactSource.read(path: Checkout.path("packs/karamay/demo/fixed")).facts(by: rulebook.dictionary)
   return Region(rulebook: rulebook, facts: facts, asOf: CalendarDate("2026-10-15"))
 }()
 

@@ -1,13 +1,14 @@
 import Foundation
 import JSON
+import TestKit
 import Testing
 
 @testable import silian
 
 // Help keeps its language for the process, so command lines are tried one after the other.
 @Suite(.serialized) struct CommandTests {
-  let pack = root + "/packs/karamay"
-  let fixed = root + "/packs/karamay/demo/fixed"
+  let pack = Checkout.path("packs/karamay")
+  let fixed = Checkout.path("packs/karamay/demo/fixed")
 
   // MARK: - check
 
@@ -205,11 +206,12 @@ import Testing
     }
   }
 
-  @Test func aTakenPortIsNamed() async throws {
-    let socket = try TakenPort()
-    let run = await silian("serve", pack, "--port", String(socket.port))
-    #expect(run.status == .unavailable)
-    #expect(run.errors.contains(String(socket.port)))
+  @Test(.timeLimit(.minutes(1))) func aTakenPortIsNamed() async throws {
+    try await withTakenPort { port in
+      let run = await silian("serve", pack, "--port", String(port))
+      #expect(run.status == .unavailable)
+      #expect(run.errors.contains(String(port)))
+    }
   }
 
   @Test func helpIsInBothLanguages() async {

@@ -1,4 +1,5 @@
 import Foundation
+import TestKit
 import Testing
 
 @testable import silian
@@ -6,7 +7,7 @@ import Testing
 extension CommandTests {
   @Test("the commands a README shows give what it shows", arguments: ["README.md", "README.zh-CN.md"])
   func readme(file: String) async throws {
-    FileManager.default.changeCurrentDirectoryPath(root)
+    FileManager.default.changeCurrentDirectoryPath(Checkout.root.path)
     let copies = "w07"
     try #require(!FileManager.default.fileExists(atPath: copies), "\(copies) is in the way")
     defer { try? FileManager.default.removeItem(atPath: copies) }

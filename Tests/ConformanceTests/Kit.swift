@@ -1,10 +1,10 @@
 import Conformance
 import Foundation
+import TestKit
 
 /// The public kit, when it lies beside the checkout: `../shared/tck`.
 enum Kit {
-  static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("shared/tck").path
+  static let folder = Checkout.root.deletingLastPathComponent().appendingPathComponent("shared/tck").path
 
   static let isThere: Bool = {
     let isThere = FileManager.default.fileExists(atPath: folder + "/compliance-level-3")

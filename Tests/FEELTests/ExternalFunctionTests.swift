@@ -1,5 +1,6 @@
 import FEEL
 import Foundation
+import TestKit
 import Testing
 
 /// `class.method(types)` called with arguments in FEEL.
@@ -72,11 +73,9 @@ struct ExternalFunctionTests {
 
   @Test("every method of the table stands in docs/external-functions.md, and no other")
   func documented() throws {
-    let page = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().appendingPathComponent("docs/external-functions.md")
     var type: Substring = ""
     var listed: [String] = []
-    for line in try String(contentsOf: page, encoding: .utf8).split(separator: "\n") {
+    for line in try Checkout.text("docs/external-functions.md").split(separator: "\n") {
       if line.hasPrefix("## ") { type = line.dropFirst(3) }
       if line.hasPrefix("- `") { listed.append("\(type).\(line.dropFirst(3).dropLast())") }
     }

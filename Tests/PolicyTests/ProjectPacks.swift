@@ -1,13 +1,11 @@
 import Foundation
 import Policy
+import TestKit
 
 /// The packs of this project, read from the checkout the tests run in.
 enum ProjectPacks {
-  static let root = URL(fileURLWithPath: #filePath)
-    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-
   static func source(_ name: String) throws -> PackSource {
-    let folder = root.appendingPathComponent("packs/\(name)")
+    let folder = Checkout.root.appendingPathComponent("packs/\(name)")
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
     let files = try names.filter { $0.hasSuffix(".md") || $0.hasSuffix(".yaml") }.map { file in
       let text = try String(contentsOf: folder.appendingPathComponent(file), encoding: .utf8)

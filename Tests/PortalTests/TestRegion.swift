@@ -8,20 +8,18 @@ import HummingbirdTesting
 import Policy
 import Portal
 import Store
+import TestKit
 import Testing
 
 /// The project's own packs with the firms of the walkthroughs, and a small pack with hostile names.
 enum TestRegion {
-  static let root = URL(fileURLWithPath: #filePath)
-    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
-
   static let karamay = region("karamay", facts: "karamay/demo/fixed", asOf: "2026-10-15")
 
   private static func region(_ pack: String, facts: String, asOf: String) -> Region {
-    let (folder, problems) = PackFolder.read("\(root)/packs/\(pack)")
+    let (folder, problems) = PackFolder.read(Checkout.path("packs/\(pack)"))
     guard let folder else { preconditionFailure("\(problems)") }
     let (rulebook, _) = Rulebook.read(folder.main, using: folder.used)
-    let (read, _) = FactSource.read(path: "\(root)/packs/\(facts)").facts(by: rulebook.dictionary)
+    let (read, _) = FactSource.read(path: Checkout.path("packs/\(facts)")).facts(by: rulebook.dictionary)
     return Region(rulebook: rulebook, facts: read, asOf: CalendarDate(asOf), isSynthetic: true)
   }
 

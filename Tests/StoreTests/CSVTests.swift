@@ -1,6 +1,7 @@
 import Diagnostics
 import Policy
 import Store
+import TestKit
 import Testing
 
 /// Rows as `a|b`, problems as `line:column code`.

@@ -4,6 +4,7 @@ import Foundation
 import JSON
 import Policy
 import Store
+import TestKit
 import Testing
 
 private let dictionary: DataDictionary = {

@@ -2,6 +2,7 @@ import Diagnostics
 import Foundation
 import Policy
 import Store
+import TestKit
 import Testing
 
 private func manifest(_ id: String, uses: String...) -> String {

@@ -1,5 +1,6 @@
 import Diagnostics
 import Foundation
+import TestKit
 import Testing
 
 @Suite("Documents and catalogue keep up with the code")

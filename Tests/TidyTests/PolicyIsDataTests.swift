@@ -2,6 +2,7 @@ import Diagnostics
 import FEEL
 import Foundation
 import Policy
+import TestKit
 import Testing
 
 /// Policy is data: nothing a region decides is written in Swift.
