@@ -1,6 +1,6 @@
 # Silian. `make help` lists what there is.
 .DEFAULT_GOAL := help
-.PHONY: help prepare build demo serve test check lint format bench clean
+.PHONY: help prepare build demo serve test check lint format bench fuzz clean
 
 SILIAN := .build/release/silian
 REGION := packs/karamay/demo
@@ -8,6 +8,7 @@ PACKS := packs/karamay
 DATA := demo
 HOST := 127.0.0.1
 PORT := 8080
+COUNT := 1000000
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -39,7 +40,11 @@ format: ## format the sources in place
 	swift format -i -r Sources Tests Benchmarks/Sources Package.swift Benchmarks/Package.swift
 
 bench: prepare ## rates of FEEL and of check-ups
-	swift run -c release --package-path Benchmarks Benchmarks
+	PEERS_PYTHON=$$(scripts/peers) swift run -c release --package-path Benchmarks Benchmarks
+
+fuzz: prepare ## a million broken expressions and models: no crash, no hang
+	swift run -c release --package-path Benchmarks Fuzz --count $(COUNT) $(if $(SEED),--seed $(SEED)) \
+	  $(if $(wildcard ../shared/tck),--kit ../shared/tck)
 
 clean: ## remove what was built and the demo region
 	rm -rf .build Benchmarks/.build $(DATA)

@@ -38,6 +38,7 @@ let package = Package(
     .library(name: "DMN", targets: ["DMN"]),
     .library(name: "Policy", targets: ["Policy"]),
     .library(name: "Store", targets: ["Store"]),
+    .library(name: "TestKit", targets: ["TestKit"]),
   ],
   dependencies: [
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
@@ -46,7 +47,10 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
   ],
   targets: [
-    .target(name: "TestKit", path: "Sources/TestKit", swiftSettings: settings),
+    .target(
+      name: "TestKit", dependencies: ["Diagnostics", "FEEL", "DMN", "CLibXML2"], path: "Sources/TestKit",
+      resources: [.embedInCode("Fuzz/Corpus")],
+      swiftSettings: settings),
 
     target("Diagnostics", in: "Core", resources: [.embedInCode("Messages")]),
     target("JSON", in: "Core", on: "Diagnostics"),
@@ -76,7 +80,7 @@ let package = Package(
     .executableTarget(
       name: "silian",
       dependencies: [
-        "Diagnostics", "JSON", "FEEL", "DMN", "Policy", "Synthesis", "Store", "API", "Portal", arguments,
+        "Diagnostics", "JSON", "FEEL", "DMN", "Conformance", "Policy", "Synthesis", "Store", "API", "Portal", arguments,
       ],
       path: "Sources/Apps/CLI", swiftSettings: settings),
 
@@ -84,7 +88,7 @@ let package = Package(
     tests(of: "FEEL", on: "FEEL", "Diagnostics"),
     tests(of: "DMN", on: "DMN", "FEEL", "Diagnostics"),
     tests(of: "Conformance", on: "Conformance", "DMN", "FEEL", "Diagnostics"),
-    tests(of: "Policy", on: "Policy", "FEEL", "Diagnostics"),
+    tests(of: "Policy", on: "Policy", "DMN", "FEEL", "Diagnostics"),
     tests(of: "Synthesis", on: "Synthesis", "Policy", "FEEL", "Diagnostics"),
     tests(of: "Store", on: "Store", "JSON", "Policy", "FEEL", "Diagnostics"),
     tests(of: "API", on: "API", "Store", "JSON", "Policy", "FEEL", "Diagnostics", hummingbird, hummingbirdTesting),

@@ -10,10 +10,12 @@ let package = Package(
     .executableTarget(
       name: "Benchmarks",
       dependencies: [
+        .product(name: "DMN", package: "silian"),
         .product(name: "FEEL", package: "silian"),
         .product(name: "Policy", package: "silian"),
         .product(name: "Store", package: "silian"),
-      ])
+      ]),
+    .executableTarget(name: "Fuzz", dependencies: [.product(name: "TestKit", package: "silian")]),
   ],
   swiftLanguageModes: [.v6]
 )

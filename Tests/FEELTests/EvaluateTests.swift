@@ -172,3 +172,16 @@ import Testing
     #expect(invocation.warnings.map(\.code) == ["feel.evaluate.divisionByZero"])
   }
 }
+
+@Test(
+  "a value's literal gives the value again",
+  arguments: [
+    "null", "true", "-0.50", #""a \"b\" \\ 甲""#, #"date("2024-02-29")"#, #"time("10:00:00.5+08:00")"#,
+    #"date and time("2024-02-29T10:00:00@Europe/Paris")"#, #"duration("P1DT2H")"#, #"duration("-P1Y2M")"#,
+    #"[1, "x", [null], date("2024-01-01")]"#,
+  ])
+func literals(source: String) throws {
+  let value = try evaluation(source).value
+  let literal = try #require(value.feelLiteral)
+  #expect(try evaluation(literal).value.isEqual(to: value) == true || value.isNull, "\(literal)")
+}

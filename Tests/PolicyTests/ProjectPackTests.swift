@@ -2,12 +2,13 @@ import Diagnostics
 import FEEL
 import Foundation
 import Policy
+import TestKit
 import Testing
 
 @Suite("The packs of this project")
 struct ProjectPackTests {
   @Test(
-    "read without a complaint, account for every clause, and hold every example", arguments: ["national", "karamay"])
+    "read without a complaint, account for every clause, and hold every example", arguments: ProjectPacks.names)
   func areClean(name: String) throws {
     let used = name == "national" ? [] : [try ProjectPacks.source("national")]
     let (rulebook, diagnostics) = Rulebook.read(try ProjectPacks.source(name), using: used)
@@ -113,7 +114,7 @@ extension PackSource {
 struct FormatPageTests {
   @Test("its complete small pack is read without a complaint and holds its examples")
   func smallPack() throws {
-    let page = try String(contentsOf: ProjectPacks.root.appendingPathComponent("docs/pack-format.md"), encoding: .utf8)
+    let page = try String(contentsOf: Checkout.root.appendingPathComponent("docs/pack-format.md"), encoding: .utf8)
     let section = try #require(page.components(separatedBy: "## 12. ").last)
     let files = try ["pack.yaml", "dictionary.md", "measure.md"].map { name in
       let text = try #require(section.components(separatedBy: "`\(name)`\n\n").last)

@@ -9,6 +9,7 @@ do {
   let firms = try CheckUpTime(pack: "packs/karamay", data: "packs/karamay/demo/fixed", asOf: asOf)
   try firms.line(traces: false).write()
   try firms.line(traces: true).write()
+  try PeerRates.write()
 } catch let diagnostic as Diagnostic {
   print(diagnostic.description(in: .english))
 }

@@ -11,6 +11,7 @@ struct Layer: Scope {
   }
 
   func binding(for name: String) -> Binding? { names[name] ?? outer?.binding(for: name) }
+  func callable(named name: String) -> FunctionValue? { names[name] == nil ? outer?.callable(named: name) : nil }
 }
 
 /// What a decision's expression reads of its requirements, so that only those count in its trace and warnings.

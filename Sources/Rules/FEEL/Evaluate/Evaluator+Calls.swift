@@ -4,7 +4,7 @@ extension Invocation {
     if case .name(let name) = call.callee.kind, let builtin = name.builtin, name.filterSlots.isEmpty {
       return self.call(builtin, evaluatedArguments(of: call).map(\.value), named: call.names, at: node)
     }
-    let callee = evaluate(call.callee)
+    let callee = callable(call.callee).map { Value.function($0) } ?? evaluate(call.callee)
     guard case .function(let function) = callee else {
       if !callee.isNull { warn("feel.evaluate.notFunction", ["given": callee.typeName], at: call.callee) }
       return .null()
@@ -16,6 +16,12 @@ extension Invocation {
     span = node.span
     guard let ordered = ordered(arguments, named: call.names, for: function) else { return .null() }
     return self.call(function, with: ordered)
+  }
+
+  /// What the host has to call under a name that the expression does not bind itself.
+  private func callable(_ callee: Node) -> FunctionValue? {
+    guard case .name(let name) = callee.kind, name.slot == nil, name.filterSlots.isEmpty else { return nil }
+    return scope.callable(named: name.text)
   }
 
   private mutating func evaluatedArguments(of call: Call) -> [Binding] {

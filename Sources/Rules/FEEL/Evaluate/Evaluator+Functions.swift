@@ -86,10 +86,15 @@ private struct Closure: Sendable {
 /// The bindings of some names, taken when a function is made, so that it can be called after its scope is gone.
 private struct CapturedScope: Scope, Sendable {
   private var bindings: [String: Binding] = [:]
+  private var callables: [String: FunctionValue] = [:]
 
   init(_ names: [String], from scope: any Scope) {
-    for name in names { bindings[name] = scope.binding(for: name) }
+    for name in names {
+      bindings[name] = scope.binding(for: name)
+      callables[name] = scope.callable(named: name)
+    }
   }
 
   func binding(for name: String) -> Binding? { bindings[name] }
+  func callable(named name: String) -> FunctionValue? { callables[name] }
 }

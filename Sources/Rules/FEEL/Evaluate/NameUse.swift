@@ -11,6 +11,8 @@ public struct NameUse: Hashable, Sendable {
   public var isKnown: Bool
   /// Inside a filter the name may instead be an entry of the element.
   public var isInFilter: Bool
+  /// The name is called: `贴息额(笔)`.
+  public var isCalled = false
 }
 
 extension NameUse {

@@ -5,6 +5,14 @@
 public protocol Scope {
   /// nil when the scope does not know the name.
   func binding(for name: String) -> Binding?
+
+  /// What a call of the name calls, where that is not the name's value: a host may let a decision be read as a value and
+  /// called for another record. nil where the value is called, as always in DMN.
+  func callable(named name: String) -> FunctionValue?
+}
+
+extension Scope {
+  public func callable(named name: String) -> FunctionValue? { nil }
 }
 
 /// A value and the absences it depends on (empty for plain input data; a null input carries its absence itself).

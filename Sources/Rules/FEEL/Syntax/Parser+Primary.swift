@@ -179,6 +179,7 @@ extension Parser {
   }
 
   private mutating func parseCall(of callee: Node, from start: Int) throws(SyntaxError) -> Node {
+    if let use = uses.lastIndex(where: { $0.span == callee.span }) { uses[use].isCalled = true }
     advance()
     var names: [String] = []
     var arguments: [Node] = []

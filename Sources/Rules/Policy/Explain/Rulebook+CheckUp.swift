@@ -54,6 +54,15 @@ extension Rulebook {
     return values
   }
 
+  /// One scheme for one record that belongs to no subject: a bank, a fund, a district (DESIGN §6.16).
+  func outcome(
+    of scheme: Scheme, for key: String, facts: Facts, asOf: CalendarDate, overrides: [String: Value]
+  ) -> Outcome? {
+    guard let type = dictionary[scheme.about], let row = facts.record(type.name, key: key) else { return nil }
+    let session = Session(self, facts: facts, asOf: asOf, overrides: overrides)
+    return SchemeEvaluation(session: session, scheme: scheme).outcome(of: session.record(type, row, depth: 0))
+  }
+
   /// Lends the value of a decision for one record; nil when there is no such decision or record. Records in the value
   /// live as long as the evaluation, so the value must not leave `body`.
   func withValue<R>(
@@ -61,13 +70,14 @@ extension Rulebook {
     _ body: (DecisionValue) -> R
   ) -> R? {
     let session = Session(self, facts: facts, asOf: asOf, overrides: overrides)
-    guard let decision = versions(ofDecision: name).first(where: { $0.inForce.contains(asOf) }) else { return nil }
+    let versions = versions(ofDecision: name)
+    guard let first = versions.first else { return nil }
     var subject: FactRecord?
-    if let about = decision.about {
+    if let about = first.about {
       guard let type = dictionary[about], let row = facts.record(about, key: key) else { return nil }
       subject = session.record(type, row, depth: 0)
     }
-    let result = session.result(of: decision, for: subject, governedBy: asOf)
+    let result = session.result(of: versions, for: subject, governedBy: asOf)
     return withExtendedLifetime(session) {
       body(
         DecisionValue(value: result.value, missing: session.items(result.absences), node: result.node))

@@ -66,7 +66,7 @@ struct SchemeEvaluation {
 
   // MARK: one record
 
-  private func outcome(of record: FactRecord) -> Outcome {
+  func outcome(of record: FactRecord) -> Outcome {
     let (date, open) = governingDate(record)
     let scope = SubjectScope(session: session, subject: record, governedBy: date)
     var draft = Draft()

@@ -97,6 +97,31 @@ final class Session: @unchecked Sendable {
     return result
   }
 
+  /// The value of whichever version governs: on the day that the decision itself names (依据日期), or else on `date`.
+  func result(of versions: [PolicyDecision], for subject: FactRecord?, governedBy date: CalendarDate) -> DecisionResult {
+    var date = date
+    var absences: Set<Absence> = []
+    if let dated = versions.first(where: { $0.datedBy != nil }), let expression = dated.datedBy {
+      guard depth < 100 else { return .circular(dated) }
+      depth += 1
+      defer { depth -= 1 }
+      let scope = SubjectScope(session: self, subject: subject, governedBy: date)
+      let evaluation = expression.evaluate(in: scope, options: options)
+      guard case .date(let own) = evaluation.value else {
+        return DecisionResult(
+          Evaluation(.null(), absences: evaluation.allAbsences, warnings: evaluation.warnings))
+      }
+      date = own
+      absences = evaluation.absences
+    }
+    guard let decision = versions.first(where: { $0.inForce.contains(date) }) else {
+      return DecisionResult(Evaluation(.null(), absences: absences))
+    }
+    var result = result(of: decision, for: subject, governedBy: date)
+    result.absences.formUnion(absences)
+    return result
+  }
+
   func evaluate(_ body: PolicyDecision.Body, in scope: SubjectScope) -> DecisionResult {
     switch body {
     case .expression(let expression):
@@ -117,6 +142,19 @@ final class Session: @unchecked Sendable {
   }
 
   // MARK: trace
+
+  /// Notes which rules of a function's table fired in a call.
+  func note(_ function: PolicyDecision, called table: DecisionTable, _ evaluation: TableEvaluation) {
+    guard keepsTrace else { return }
+    let rules = TraceNode.rules(table, evaluation.trace).rules
+    let fired = rules.filter { $0.state == .fired }.map(\.label).joined(separator: ",")
+    let value = function.type.text(of: evaluation.value)
+    note(
+      TraceNode(
+        kind: .decision, name: function.name, subject: nil, value: value, isOpen: !evaluation.absences.isEmpty,
+        unit: function.type.unit?.symbol, citation: function.citation, place: function.place, origin: nil, rules: rules,
+        children: []), as: "b:\(function.name):\(fired):\(value)")
+  }
 
   func note(_ node: @autoclosure () -> TraceNode, as key: String) {
     guard keepsTrace, !frames.isEmpty else { return }

@@ -17,6 +17,16 @@ struct SubjectScope: Scope {
     return constant(name)
   }
 
+  /// A decision about a record is called as a function of one such record, also from a decision about another record of
+  /// the same type.
+  func callable(named name: String) -> FunctionValue? {
+    if let subject, subject.type.has(name) { return nil }
+    guard let versions = session.rulebook.decisions[name], let first = versions.first, !first.isFunction,
+      let about = first.about
+    else { return nil }
+    return byRecord(name, versions, about)
+  }
+
   private func constant(_ name: String) -> Binding? {
     let keywords = Keywords.shared
     if let number = keywords.id(of: name, as: .constant).flatMap({ Decimal128($0) }) { return Binding(.number(number)) }
@@ -24,21 +34,25 @@ struct SubjectScope: Scope {
   }
 
   private func decision(_ versions: [PolicyDecision]) -> Binding? {
-    guard let decision = versions.first(where: { $0.inForce.contains(governedBy) }) else { return Binding(.null()) }
-    if decision.isFunction { return Binding(.function(function(decision))) }
-    if let about = decision.about, about != subject?.type.name { return Binding(.function(byRecord(decision))) }
-    let result = session.result(of: decision, for: decision.about == nil ? nil : subject, governedBy: governedBy)
-    if let node = result.node { session.note(node, as: "d:\(decision.name)") }
+    guard let first = versions.first else { return nil }
+    if first.isFunction {
+      let version = versions.first { $0.inForce.contains(governedBy) }
+      return Binding(version.map { .function(function($0)) } ?? .null())
+    }
+    if let about = first.about, about != subject?.type.name {
+      return Binding(.function(byRecord(first.name, versions, about)))
+    }
+    let result = session.result(of: versions, for: first.about == nil ? nil : subject, governedBy: governedBy)
+    if let node = result.node { session.note(node, as: "d:\(first.name)") }
     return Binding(result.value, absences: result.absences)
   }
 
-  /// A decision about another record type, as a function of one such record.
-  private func byRecord(_ decision: PolicyDecision) -> FunctionValue {
+  /// A decision about a record, as a function of one such record.
+  private func byRecord(_ name: String, _ versions: [PolicyDecision], _ about: String) -> FunctionValue {
     let session = session, date = governedBy
-    let parameter = FunctionParameter(decision.about ?? "")
-    return FunctionValue(name: decision.name, parameters: [parameter]) { arguments, invocation in
+    return FunctionValue(name: name, parameters: [FunctionParameter(about)]) { arguments, invocation in
       guard let argument = arguments.first, case .context(let context) = argument.value,
-        let given = context.record as? FactRecord, given.type.name == decision.about
+        let given = context.record as? FactRecord, given.type.name == about
       else {
         if let argument = arguments.first { invocation.note(argument.value) }
         return .null()
@@ -46,8 +60,8 @@ struct SubjectScope: Scope {
       invocation.absences.formUnion(argument.absences)
       // A subject of its own: references are counted from it anew.
       let record = session.record(given.type, given.row, depth: 0)
-      let result = session.result(of: decision, for: record, governedBy: date)
-      if let node = result.node { session.note(node, as: "d:\(decision.name):\(record.row.key)") }
+      let result = session.result(of: versions, for: record, governedBy: date)
+      if let node = result.node { session.note(node, as: "d:\(name):\(record.row.key)") }
       invocation.absences.formUnion(result.absences)
       return result.value
     }
@@ -67,7 +81,10 @@ struct SubjectScope: Scope {
         let binding = expression.evaluate(in: scope, with: &invocation)
         invocation.absences.formUnion(binding.absences)
         return binding.value
-      case .table(let table): return table.evaluate(in: scope, with: &invocation).value
+      case .table(let table):
+        let evaluation = table.evaluate(in: scope, with: &invocation)
+        session.note(decision, called: table, evaluation)
+        return evaluation.value
       }
     }
   }
@@ -87,6 +104,7 @@ private struct CallScope: Scope {
   let outer: SubjectScope
 
   func binding(for name: String) -> Binding? { arguments[name] ?? outer.binding(for: name) }
+  func callable(named name: String) -> FunctionValue? { arguments[name] == nil ? outer.callable(named: name) : nil }
 }
 
 extension Parameter {

@@ -25,7 +25,12 @@ private struct TextColumn {
   let year: Int?
   let isKey: Bool
 
-  var header: String { year.map { "\(field.name)@\($0)" } ?? field.name }
+  /// Values are in the base unit; the header says so where the field's own unit is another.
+  var header: String {
+    let name = year.map { "\(field.name)@\($0)" } ?? field.name
+    guard let unit = field.type.unit, !unit.isBase else { return name }
+    return "\(name)（\(unit.base.symbol)）"
+  }
 
   func text(in row: FactRow) -> String {
     if isKey { return row.key }

@@ -1,6 +1,5 @@
 public import Diagnostics
 public import FEEL
-import Foundation
 import JSON
 
 /// Where a folder of facts comes from: a file `provenance.json` beside the CSV files.
@@ -42,11 +41,6 @@ public struct Provenance: Hashable, Sendable {
       "synthetic": .boolean(isSynthetic), "pack": .optional(pack), "asOf": .optional(asOf?.description),
       "seed": .optional(seed.map { String($0) }), "example": .optional(example),
     ]
-    let path = folder.child(Provenance.fileName)
-    do {
-      try Data((value.text(.pretty) + "\n").utf8).write(to: URL(fileURLWithPath: path))
-    } catch {
-      throw Diagnostic("store.file.unwritable", at: SourcePlace(file: path))
-    }
+    try OutputFolder.write(value.text(.pretty) + "\n", to: folder.child(Provenance.fileName))
   }
 }

@@ -1,5 +1,4 @@
 public import Diagnostics
-import Foundation
 public import Policy
 
 /// The folder of a synthetic region: `region.yaml`, and the rows written out under `fixed`. It lies inside its pack.
@@ -35,17 +34,4 @@ public struct RegionFolder: Sendable {
     }
     return tables
   }
-}
-
-/// Where files are written.
-public enum OutputFolder {
-  public static func create(_ path: String) throws(Diagnostic) {
-    do {
-      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    } catch {
-      throw Diagnostic("store.file.unwritable", at: SourcePlace(file: path))
-    }
-  }
-
-  public static func path(_ name: String, in folder: String) -> String { folder.child(name) }
 }
