@@ -17,15 +17,8 @@ extension Invocation {
   /// Beyond the depth that a small stack bears: on a large one, until that has its fill too.
   private mutating func evaluateDeep(_ node: Node) -> Value {
     guard depthLimit < options.maximumDepth else { return tooDeep(at: node) }
-    var job = (invocation: self, node: node, value: Value.null())
-    self = Invocation(options: options)
-    LargeStack.run(&job) { job in
-      let limit = job.invocation.depthLimit
-      job.invocation.depthLimit = job.invocation.options.maximumDepth
-      job.value = job.invocation.evaluate(job.node)
-      job.invocation.depthLimit = limit
-    }
-    self = job.invocation
+    var job = (node: node, value: Value.null())
+    onLargeStack(&job) { job, invocation in job.value = invocation.evaluate(job.node) }
     return job.value
   }
 
