@@ -40,7 +40,7 @@ extension Invocation {
     case .conditional: conditional(node)
     case .iteration(let iteration): iterate(iteration, at: node)
     case .quantified(let quantifier, let variables, let condition): quantify(quantifier, variables, condition)
-    case .instance(let operand, let type): instance(operand, type)
+    case .instance(let operand, let type): instance(operand, type, at: node)
     case .function(let definition): makeFunction(definition, at: node)
     case .list(let items): makeList(items, at: node)
     case .context(let entries): makeContext(entries, at: node)
@@ -60,8 +60,13 @@ extension Invocation {
     return .null()
   }
 
-  private mutating func instance(_ operand: Node, _ type: FEELType) -> Value {
-    .boolean(evaluate(operand).isInstance(of: type))
+  private mutating func instance(_ operand: Node, _ type: FEELType?, at node: Node) -> Value {
+    let value = evaluate(operand)
+    guard let type else {
+      warn("feel.evaluate.bareType", at: node)
+      return .null()
+    }
+    return .boolean(value.isInstance(of: type))
   }
 
   /// `if`: a null condition takes the else branch; one of another kind has no answer.
