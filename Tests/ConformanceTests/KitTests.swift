@@ -19,6 +19,7 @@ struct KitTests {
     #expect(seen == report.results.count)
     #expect(report.levels.map(\.name) == ["compliance-level-2", "compliance-level-3"])
     #expect(report.levels.map(\.total) == [106, 2673])
+    #expect(report.levels.map(\.totalWithValue) == [95, 1374])
     #expect(report.total.passed == 2779)
     #expect(report.total.passedWithValue == report.total.totalWithValue)
     #expect(report.csv.split(separator: "\n").count == 2779)

@@ -89,10 +89,21 @@ struct BoxedExpressionTests {
       (.some, "[]", "n > 3", "false"), (.every, "[]", "n > 3", "true"), (.some, "list", "\"x\"", "null"),
       (.some, "[gone, 5]", "n > 3", "true"), (.some, "[gone, 1]", "n > 3", "null ?7"),
       (.every, "[gone, 1]", "n > 3", "false"), (.for, "[1..100000000000]", "n", "null"),
+      (.for, "[@\"2024-02-28\"..@\"2024-03-01\"]", "n.day", "[28, 29, 1]"), (.for, "(1..2)", "n", "[]"),
+      (.for, "[3..1]", "n", "null"), (.for, "[1..2.5]", "n", "null"), (.every, "[1..3]", "n < 4", "true"),
     ] as [(BoxedIteration.Kind, String, String, String)])
   func iterations(kind: BoxedIteration.Kind, list: String, body: String, expected: String) throws {
     let iteration = BoxedIteration(kind, InformationItem("n"), in: try lit(list), body: try lit(body), place: here)
     #expect(show(BoxedExpression.iteration(iteration).evaluate(in: scope).evaluation) == expected)
+  }
+
+  @Test("a range is one value for a filter, and the variable of an iteration may be called partial")
+  func rangesAndPartial() throws {
+    check(.filter(BoxedFilter(try lit("[1..3]"), match: try lit("2 in item"), place: here)), "[[1..3]]")
+    let variable = InformationItem("partial")
+    check(
+      .iteration(BoxedIteration(.for, variable, in: try lit("[7, 8]"), body: try lit("partial"), place: here)), "[7, 8]"
+    )
   }
 
   @Test("a function keeps the names around it and takes its arguments by name")

@@ -1,8 +1,6 @@
 import DMN
 import Diagnostics
 import FEEL
-import Foundation
-import Synchronization
 import Testing
 
 @Suite("Decision models")
@@ -116,6 +114,24 @@ struct LinkedModelTests {
     #expect(deep.warnings.isEmpty == false)
   }
 
+  @Test("a knowledge model of boxed expressions may call itself eighty times, on a small stack too")
+  func boxedRecursion() throws {
+    let body = BoxedConditional(
+      if: try literal("n <= 0", ["n"]), then: try literal("0"), else: try literal("1 + 数(n - 1)", ["n", "数"]),
+      place: here)
+    let model = linked([
+      .knowledgeModel(
+        BusinessKnowledgeModel(
+          id: "数", variable: InformationItem("数"), requirements: [Requirement(.knowledge, Reference("数"))],
+          logic: BoxedFunction(parameters: [InformationItem("n")], body: .conditional(body), place: here), place: here)),
+      try decision("深", "数(80)", calls: ["数"]), try decision("过深", "数(100000)", calls: ["数"]),
+    ])
+    #expect(show(try onSmallStack { try model.evaluate(decision: "深").evaluation }) == "80")
+    let tooDeep = try onSmallStack { try model.evaluate(decision: "过深") }
+    #expect(tooDeep.value.isNull)
+    #expect(tooDeep.warnings.map(\.code).contains("dmn.boxed.tooDeep"))
+  }
+
   @Test("a long chain of decisions needs little stack")
   func chain() throws {
     var elements = [try decision("d0", "1")]
@@ -125,21 +141,6 @@ struct LinkedModelTests {
     let model = linked(elements)
     #expect(model.diagnostics == [])
     #expect(show(try onSmallStack { try model.evaluate(decision: "d3000").evaluation }) == "3001")
-  }
-
-  /// Runs on a thread with 1 MiB of stack: frames of a debug build are more than twice those of a release build.
-  private func onSmallStack<T: Sendable>(_ body: @escaping @Sendable () throws -> T) throws -> T {
-    let outcome = Shared<Result<T, any Error>>()
-    let done = DispatchSemaphore(value: 0)
-    let thread = Thread {
-      let result = Result { try body() }
-      outcome.set(result)
-      done.signal()
-    }
-    thread.stackSize = 1024 * 1024
-    thread.start()
-    done.wait()
-    return try #require(outcome.value).get()
   }
 
   @Test("what is shared is evaluated once, and shown once")
@@ -174,11 +175,4 @@ struct LinkedModelTests {
     #expect(model.diagnostics.map(\.code) == ["dmn.reference.unknown"])
     #expect(show(try model.evaluate(decision: "a").evaluation) == "1")
   }
-}
-
-/// A value that one thread leaves for another.
-private final class Shared<T>: Sendable where T: Sendable {
-  private let state = Mutex<T?>(nil)
-  var value: T? { state.withLock { $0 } }
-  func set(_ value: T) { state.withLock { $0 = value } }
 }

@@ -75,7 +75,7 @@ struct XMLHostileTests {
     let (open, close) = (String(repeating: "<list>", count: 190), String(repeating: "</list>", count: 190))
     let files = read(definitions(boxedDecision(open + text("1") + close)))
     #expect(files.diagnostics == [])
-    #expect(try answer("d", of: files).contains("null"))
+    #expect(try answer("d", of: files).hasSuffix("[1" + String(repeating: "]", count: 190)))
   }
 
   @Test("other encodings are read by their declaration or mark")

@@ -6,8 +6,9 @@ struct StringBuiltinTests {
     arguments: [
       (#"substring("foobar", 3)"#, #""obar""#), (#"substring("foobar", 3, 3)"#, #""oba""#),
       (#"substring("foobar", -2, 1)"#, #""a""#), (#"substring("foobar", 0)"#, "null"),
-      (#"substring("foobar", 3, 3.8)"#, #""oba""#), (#"substring("foobar", 9)"#, #""""#),
-      (#"substring("foobar", 1, 0)"#, "null"), (#"substring("foobar", -9)"#, #""""#),
+      (#"substring("foobar", 3, 3.8)"#, #""oba""#), (#"substring("foobar", 9)"#, "null"),
+      (#"substring("foobar", 1, 0)"#, "null"), (#"substring("foobar", -9)"#, "null"),
+      (#"substring("foobar", 4, 4)"#, "null"), (#"substring("", 1)"#, "null"),
       (#"substring("高新技术企业", 2, 2)"#, #""新技""#), (#"substring("\U01F40Efoo", 2)"#, #""foo""#),
       (#"substring(start position: 2, string: "abc")"#, #""bc""#),
       (#"string length("\U01F40E")"#, "1"), (#"string length("e\u0301")"#, "2"), (#"string length("")"#, "0"),

@@ -146,7 +146,8 @@ struct TemporalTests {
     func moment(_ text: String) throws -> Value { .dateTime(try #require(DateTime(text))) }
     let (a, b) = try (moment("2002-04-02T12:00:00-01:00"), moment("2002-04-02T17:00:00+04:00"))
     #expect(a.isEqual(to: b) == true && !a.isSame(as: b))
-    #expect(try a.compare(moment("2002-04-02T13:00:00")) == nil)
+    #expect(try a.compare(moment("2002-04-02T13:00:00")) == .before)
+    #expect(try a.isEqual(to: moment("2002-04-02T12:00:00")) == false)
     #expect(try moment("2002-04-02T12:00:00Z").isSame(as: moment("2002-04-02T12:00:00+00:00")))
     #expect(Value.date(.epoch).isEqual(to: try moment("1970-01-01")) == nil)
   }

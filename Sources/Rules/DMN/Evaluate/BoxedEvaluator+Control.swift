@@ -26,7 +26,12 @@ extension BoxedEvaluator {
     traced(.boxed("filter"), at: filter.place, with: &invocation) { children, invocation in
       let list = evaluate(filter.list, in: scope, with: &invocation)
       children.append(list)
-      guard let items = self.items(of: list, with: &invocation) else { return .null() }
+      let items: [Value]
+      switch invocation.read(list.binding) {
+      case .null: return .null()
+      case .list(let elements): items = elements
+      case let value: items = [value]
+      }
       var kept: [Value] = []
       for (position, item) in items.enumerated() {
         guard invocation.spend(1) else { return .null() }
@@ -80,7 +85,8 @@ extension BoxedEvaluator {
     for item in items {
       guard invocation.spend(1) else { return .null() }
       let value = admit(item, as: iteration.variable, with: &invocation)
-      let layer = Layer([iteration.variable.name: Binding(value), "partial": Binding(.list(results))], over: scope)
+      var layer = Layer(["partial": Binding(.list(results))], over: scope)
+      layer.names[iteration.variable.name] = Binding(value)
       let trace = evaluate(iteration.body, in: layer, with: &invocation)
       append(trace, item, to: &children)
       results.append(invocation.use(trace.binding))
@@ -117,14 +123,13 @@ extension BoxedEvaluator {
     return isKnown ? .boolean(!decider) : .null()
   }
 
-  /// The items of a list, the whole numbers of a range, or the value as a list of one; nil for null.
+  /// What an iteration goes over, as FEEL's `for` does: the items of a list, the whole numbers or days of a range, or
+  /// the value as a list of one; nil for null and other ranges.
   private func items(of trace: Trace, with invocation: inout Invocation) -> [Value]? {
-    switch invocation.read(trace.binding) {
-    case .null: nil
-    case .list(let items): items
-    case .range(let range): range.wholeNumbers(with: &invocation)
-    case let value: [value]
-    }
+    guard let domain = IterationDomain(invocation.read(trace.binding)), domain.count < Int.max,
+      invocation.spend(domain.count + 1)
+    else { return nil }
+    return (0..<domain.count).map { domain[$0] }
   }
 
   /// Keeps the trace of the first items only, so that the trace of a long list stays short.
@@ -132,19 +137,5 @@ extension BoxedEvaluator {
     guard children.count <= EvaluationLog.maximumCalls else { return }
     children.append(
       Trace(.entry(String(children.count)), trace.binding, children: [Trace(.input("item"), Binding(item)), trace]))
-  }
-}
-
-extension RangeValue {
-  /// The whole numbers in a range between two whole numbers; nil for other ranges.
-  fileprivate func wholeNumbers(with invocation: inout Invocation) -> [Value]? {
-    guard case .number(let start)? = start, case .number(let end)? = end else { return nil }
-    guard var low = start.integer, var high = end.integer else { return nil }
-    if !startIncluded { low = low == Int.max ? low : low + 1 }
-    if !endIncluded { high = high == Int.min ? high : high - 1 }
-    guard low <= high else { return [] }
-    let (count, overflow) = high.subtractingReportingOverflow(low)
-    guard !overflow, count < Int.max, invocation.spend(count + 1) else { return nil }
-    return (low...high).map { .number(Decimal128($0)) }
   }
 }

@@ -10,12 +10,38 @@ struct BoxedEvaluator {
 
   /// The value of `expression` with what it depends on; `invocation` keeps the warnings and the work done.
   func evaluate(_ expression: BoxedExpression, in scope: any Scope, with invocation: inout Invocation) -> Trace {
-    guard log.enter() else {
-      log.warn("dmn.boxed.tooDeep", ["limit": String(EvaluationLog.maximumDepth)], at: place)
-      return Trace(.boxed("expression"), Binding(.null()))
+    let hasRoom = invocation.isOnLargeStack
+    guard log.enter(within: hasRoom ? EvaluationLog.maximumDepth : EvaluationLog.smallDepth) else {
+      return hasRoom ? tooDeep() : evaluateDeep(expression, in: scope, with: &invocation)
     }
     defer { log.leave() }
-    return switch expression {
+    var trace = evaluateInner(expression, in: scope, with: &invocation)
+    if hasRoom, log.depth > EvaluationLog.smallDepth { trace.children = [] }
+    return trace
+  }
+
+  /// Beyond the depth that a small stack bears.
+  private func evaluateDeep(
+    _ expression: BoxedExpression, in scope: any Scope, with invocation: inout Invocation
+  ) -> Trace {
+    var job = (evaluator: self, expression: expression, scope: scope, trace: tooDeepTrace)
+    invocation.onLargeStack(&job) { job, invocation in
+      job.trace = job.evaluator.evaluate(job.expression, in: job.scope, with: &invocation)
+    }
+    return job.trace
+  }
+
+  private var tooDeepTrace: Trace { Trace(.boxed("expression"), Binding(.null())) }
+
+  private func tooDeep() -> Trace {
+    log.warn("dmn.boxed.tooDeep", ["limit": String(EvaluationLog.maximumDepth)], at: place)
+    return tooDeepTrace
+  }
+
+  private func evaluateInner(
+    _ expression: BoxedExpression, in scope: any Scope, with invocation: inout Invocation
+  ) -> Trace {
+    switch expression {
     case .literal(let literal): evaluate(literal, in: scope, with: &invocation)
     case .table(let table): evaluate(table, in: scope, with: &invocation)
     case .context(let context): evaluate(context, in: scope, with: &invocation)

@@ -7,9 +7,11 @@ import Synchronization
 /// Functions are values that FEEL passes about, so what a call did reaches the trace by this side door. One evaluation
 /// runs on one thread; the lock serves the compiler's proof.
 final class EvaluationLog: Sendable {
-  /// Boxed expressions inside each other, across calls. A level with the FEEL between two calls takes up to 10 KB of
-  /// stack in a release build, so that all of them fit a thread with 512 KiB.
-  static let maximumDepth = 32
+  /// Boxed expressions inside each other, across calls.
+  static let maximumDepth = 200
+  /// How many of them a small stack bears: a level with the FEEL between two calls takes up to 10 KB in a release
+  /// build, so that all of them fit a thread with 512 KiB. Of those beyond, the trace keeps the value alone.
+  static let smallDepth = 32
   /// Calls and items kept for one node of the trace: a loop over a million loans shows a hundred of them.
   static let maximumCalls = 100
   static let maximumWarnings = 100
@@ -37,10 +39,12 @@ final class EvaluationLog: Sendable {
 
   // MARK: - Depth
 
-  /// False when boxed expressions nest too deep; otherwise ``leave()`` must follow.
-  func enter() -> Bool {
+  var depth: Int { state.withLock { $0.depth } }
+
+  /// False when boxed expressions nest deeper than `limit`; otherwise ``leave()`` must follow.
+  func enter(within limit: Int) -> Bool {
     state.withLock { state in
-      guard state.depth < Self.maximumDepth else { return false }
+      guard state.depth < limit else { return false }
       state.depth += 1
       return true
     }

@@ -4,7 +4,7 @@ enum BooleanBuiltins {
     Builtin("not", [.one("negand", .any)], .boolean) { arguments, _ in
       if case .boolean(let value) = arguments[0] { .boolean(!value) } else { .null() }
     },
-    Builtin("is", [.optional("value1", .any), .optional("value2", .any)], .boolean) { arguments, _ in
+    Builtin("is", [.one("value1", .any), .one("value2", .any)], .boolean) { arguments, _ in
       .boolean(arguments[0].isSame(as: arguments[1]))
     },
   ]

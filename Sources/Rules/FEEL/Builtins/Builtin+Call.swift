@@ -9,7 +9,7 @@ extension Builtin {
     return run(fitting, in: &invocation)
   }
 
-  /// Calls the function with arguments by name.
+  /// Calls the function with arguments by name; a parameter that is not supplied is null (DMN 1.5 §10.3.2.13.5).
   public func call(named arguments: [(name: String, value: Value)], in invocation: inout Invocation) -> Value {
     let inOrder = signatures.filter { $0.begins(with: arguments.map(\.name)) }
     let fitting = (inOrder + signatures).compactMap { $0.arranged(named: arguments) }
@@ -121,6 +121,8 @@ extension Builtin.Signature {
         values.append(rest.remove(at: index).value)
       } else if parameter.isOptional {
         values.append(nil)
+      } else if parameter.takesNull {
+        values.append(.null())
       } else {
         return nil
       }

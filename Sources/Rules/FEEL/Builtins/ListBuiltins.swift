@@ -20,7 +20,7 @@ enum ListBuiltins {
     ) { arguments, _ in
       let items = arguments.list(0)
       guard let start = index(arguments.integer(1), in: items.count),
-        let end = start.adding(arguments.optionalInteger(2) ?? items.count - start), end >= start, end <= items.count
+        let end = start.adding(arguments.optionalInteger(2) ?? items.count - start), end > start, end <= items.count
       else { return nil }
       return .list(Array(items[start..<end]))
     },

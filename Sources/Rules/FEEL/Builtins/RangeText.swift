@@ -1,4 +1,4 @@
-/// Reads the text of a range whose ends are literals (DMN 1.5 §10.3.1.2, rule "range literal"): `[1..5)`, `(..10]`,
+/// Reads the text of a range whose ends are literals (DMN 1.5 §10.3.1.2, rules 66 and 67): `[1..5)`, `(..10]`,
 /// `["a".."f"]`, `[@"2024-01-01"..@"2024-12-31"]`, `(date("2024-01-01")..)`.
 struct RangeText {
   private var rest: Substring

@@ -38,19 +38,17 @@ enum StringBuiltins {
       },
     ] + PatternBuiltins.rows
 
-  /// Positions count from 1, or from the end when negative; no position 0. A length below 1 has no answer.
+  /// Positions count from 1, or from the end when negative. A position outside the text, and a length that is below 1
+  /// or goes beyond the end, have no answer.
   private static func substring(of text: String, from position: Int, length: Int?) -> Value? {
     let scalars = text.unicodeScalars
-    guard position != 0, length.map({ $0 >= 1 }) ?? true else { return nil }
-    let start: String.Index?
-    if position > 0 {
-      start = scalars.index(scalars.startIndex, offsetBy: position - 1, limitedBy: scalars.endIndex)
-    } else {
-      start = scalars.index(scalars.endIndex, offsetBy: position.clamped, limitedBy: scalars.startIndex)
-    }
-    guard let start else { return .string("") }
-    let end = length.flatMap { scalars.index(start, offsetBy: $0, limitedBy: scalars.endIndex) } ?? scalars.endIndex
-    return .string(String(scalars[start..<end]))
+    let count = scalars.count
+    guard position != 0, position.clamped.magnitude <= count else { return nil }
+    let offset = position > 0 ? position - 1 : count + position
+    let size = length ?? count - offset
+    guard size >= 1, size <= count - offset else { return nil }
+    let start = scalars.index(scalars.startIndex, offsetBy: offset)
+    return .string(String(scalars[start..<scalars.index(start, offsetBy: size)]))
   }
 
   /// Nulls are passed over.

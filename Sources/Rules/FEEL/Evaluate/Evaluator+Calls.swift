@@ -1,4 +1,4 @@
-/// Calls, by position and by name (DMN 1.5 §10.3.2.13.5, §10.3.2.13.6).
+/// Calls, by position and by name (DMN 1.5 §10.3.2.13.5, §10.3.2.15 Table 63).
 extension Invocation {
   mutating func evaluate(_ call: Call, at node: Node) -> Value {
     if case .name(let name) = call.callee.kind, let builtin = name.builtin, name.filterSlots.isEmpty {
@@ -55,21 +55,27 @@ extension Invocation {
     _ arguments: [Binding], named names: [String], for function: FunctionValue
   ) -> [Binding]? {
     let parameters = function.parameters.map(\.name)
-    guard arguments.count == parameters.count else {
+    guard !names.isEmpty || arguments.count == parameters.count else {
       let expected = String(parameters.count)
       warn("feel.evaluate.arity", ["expected": expected, "given": String(arguments.count)])
       return nil
     }
-    if names.isEmpty { return arguments }
-    var ordered: [Binding] = []
-    for parameter in parameters {
-      guard let index = names.firstIndex(of: parameter) else {
-        warn("feel.evaluate.parameter", ["name": parameter])
+    return names.isEmpty ? arguments : ordered(arguments, named: names, for: parameters)
+  }
+
+  /// A parameter that is not supplied is null (DMN 1.5 §10.3.2.13.5); a name that is none, or stands twice, is a mistake.
+  private mutating func ordered(
+    _ arguments: [Binding], named names: [String], for parameters: [String]
+  ) -> [Binding]? {
+    let known = Set(parameters)
+    var given: [String: Binding] = [:]
+    for (name, argument) in zip(names, arguments) {
+      guard known.contains(name), given.updateValue(argument, forKey: name) == nil else {
+        warn("feel.evaluate.parameter", ["name": name])
         return nil
       }
-      ordered.append(arguments[index])
     }
-    return ordered
+    return parameters.map { given[$0] ?? Binding(.null()) }
   }
 
   /// Calls a function value with arguments by position.

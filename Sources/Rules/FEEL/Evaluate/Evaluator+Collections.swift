@@ -35,11 +35,17 @@ extension Invocation {
     return bounded(.context(context), at: node)
   }
 
+  /// The ends are of one kind, the start not after the end (DMN 1.5 §10.3.2.7).
   mutating func makeRange(_ interval: Interval, at node: Node) -> Value {
     let start = evaluate(interval.start)
     let end = evaluate(interval.end)
-    guard start.isRangeEnd, end.isRangeEnd, start.isNull || end.isNull || start.compare(end) != nil else {
+    let order = start.compare(end)
+    guard start.isRangeEnd, end.isRangeEnd, start.isNull || end.isNull || order != nil else {
       return mismatch("..", start, end, at: node)
+    }
+    guard order != .after else {
+      warn("feel.evaluate.rangeOrder", ["start": start.feelDescription, "end": end.feelDescription], at: node)
+      return .null()
     }
     return .range(
       RangeValue(start: start, startIncluded: interval.startIncluded, end: end, endIncluded: interval.endIncluded))

@@ -1,6 +1,6 @@
 import Diagnostics
 
-/// Functions written in FEEL (DMN 1.5 §10.3.2.13.7).
+/// Functions written in FEEL (DMN 1.5 §10.3.2.13.2).
 extension Invocation {
   /// A closure: it keeps the locals around it, and the values of the names its body reads.
   mutating func makeFunction(_ definition: FunctionDefinition, at node: Node) -> Value {
@@ -65,7 +65,7 @@ private struct Closure: Sendable {
   let place: SourcePlace
 
   var value: FunctionValue {
-    FunctionValue(parameters: definition.parameters) { arguments, invocation in
+    FunctionValue(parameters: definition.parameters, result: definition.result) { arguments, invocation in
       let result = invocation.run(in: scope, source: source, place: place, locals: locals + arguments) {
         $0.evaluate(definition.body)
       }

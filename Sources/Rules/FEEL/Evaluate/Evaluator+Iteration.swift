@@ -56,13 +56,13 @@ extension Invocation {
 }
 
 /// What a variable ranges over, without making a list of it.
-enum IterationDomain {
+package enum IterationDomain {
   case list([Value])
   case numbers(first: Int, step: Int, count: Int)
   case days(first: Int, step: Int, count: Int)
 
   /// A list; a closed range of whole numbers or dates; any other value is a list of one. nil for null and other ranges.
-  init?(_ value: Value) {
+  package init?(_ value: Value) {
     switch value {
     case .list(let items): self = .list(items)
     case .null: return nil
@@ -94,7 +94,7 @@ enum IterationDomain {
     return overflow || distance == Int.max ? nil : distance + 1
   }
 
-  var count: Int {
+  package var count: Int {
     switch self {
     case .list(let items): items.count
     case .numbers(_, _, let count), .days(_, _, let count): count
@@ -119,7 +119,7 @@ enum IterationDomain {
     }
   }
 
-  subscript(index: Int) -> Value {
+  package subscript(index: Int) -> Value {
     switch self {
     case .list(let items): items[index]
     case .numbers(let first, let step, _): .number(Decimal128(first + step * index))

@@ -38,8 +38,21 @@ extension Invocation {
       note(result)
       return result
     }
+    return members(member, of: items)
+  }
+
+  /// Of lists inside the list, lists (DMN 1.5 §10.3.1.5).
+  private mutating func members(_ member: String, of items: [Value]) -> Value {
     guard spend(items.count) else { return .null() }
-    return .list(items.map { $0.property(named: member) ?? .null() })
+    var values: [Value] = []
+    for item in items {
+      if case .list(let inner) = item {
+        values.append(members(member, of: inner))
+      } else {
+        values.append(item.property(named: member) ?? .null())
+      }
+    }
+    return .list(values)
   }
 
   private mutating func member(_ member: String, of value: Value, at node: Node) -> Value {

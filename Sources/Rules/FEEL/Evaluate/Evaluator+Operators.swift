@@ -1,4 +1,4 @@
-/// Arithmetic, comparison and logic (DMN 1.5 §10.3.2.13).
+/// Arithmetic, comparison and logic (DMN 1.5 §10.3.2.15).
 extension Invocation {
   mutating func negate(_ operand: Node, at node: Node) -> Value {
     let value = evaluate(operand)

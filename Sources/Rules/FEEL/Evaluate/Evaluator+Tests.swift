@@ -1,4 +1,4 @@
-/// Unary tests and `in` (DMN 1.5 §10.3.2.13 table 54, §7.3.5).
+/// Unary tests and `in` (DMN 1.5 §10.3.2.15 Table 55, §10.3.1.2 rules 7 and 13 to 15).
 extension Invocation {
   mutating func membership(_ operand: Node, _ tests: [Node]) -> Value {
     let input = apart { $0.evaluate(operand) }

@@ -17,15 +17,8 @@ extension Invocation {
   /// Beyond the depth that a small stack bears: on a large one, until that has its fill too.
   private mutating func evaluateDeep(_ node: Node) -> Value {
     guard depthLimit < options.maximumDepth else { return tooDeep(at: node) }
-    var job = (invocation: self, node: node, value: Value.null())
-    self = Invocation(options: options)
-    LargeStack.run(&job) { job in
-      let limit = job.invocation.depthLimit
-      job.invocation.depthLimit = job.invocation.options.maximumDepth
-      job.value = job.invocation.evaluate(job.node)
-      job.invocation.depthLimit = limit
-    }
-    self = job.invocation
+    var job = (node: node, value: Value.null())
+    onLargeStack(&job) { job, invocation in job.value = invocation.evaluate(job.node) }
     return job.value
   }
 
@@ -47,7 +40,7 @@ extension Invocation {
     case .conditional: conditional(node)
     case .iteration(let iteration): iterate(iteration, at: node)
     case .quantified(let quantifier, let variables, let condition): quantify(quantifier, variables, condition)
-    case .instance(let operand, let type): instance(operand, type)
+    case .instance(let operand, let type): instance(operand, type, at: node)
     case .function(let definition): makeFunction(definition, at: node)
     case .list(let items): makeList(items, at: node)
     case .context(let entries): makeContext(entries, at: node)
@@ -67,8 +60,13 @@ extension Invocation {
     return .null()
   }
 
-  private mutating func instance(_ operand: Node, _ type: FEELType) -> Value {
-    .boolean(evaluate(operand).isInstance(of: type))
+  private mutating func instance(_ operand: Node, _ type: FEELType?, at node: Node) -> Value {
+    let value = evaluate(operand)
+    guard let type else {
+      warn("feel.evaluate.bareType", at: node)
+      return .null()
+    }
+    return .boolean(value.isInstance(of: type))
   }
 
   /// `if`: a null condition takes the else branch; one of another kind has no answer.

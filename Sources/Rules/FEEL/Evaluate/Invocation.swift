@@ -22,6 +22,8 @@ public struct Invocation {
   var depth = 0
   /// The depth that the present stack bears.
   var depthLimit: Int
+  /// Whether evaluation goes on where there is room to nest deep.
+  package internal(set) var isOnLargeStack = false
   var steps = 0
   /// Lists, contexts and ranges made so far (``Invocation/bounded(_:)``).
   var containers = 0

@@ -1,6 +1,6 @@
 public import Diagnostics
 
-/// Unary tests: what stands in an input cell of a decision table (DMN 1.5 §7.3.5): `-`, `< 5, [10..20)`,
+/// Unary tests: what stands in an input cell of a decision table (DMN 1.5 §7.3): `-`, `< 5, [10..20)`,
 /// `not("a", "b")`, or any expression, with `?` for the input.
 public struct UnaryTests: Sendable {
   public let source: String

@@ -34,7 +34,7 @@ struct JavaMethod: Sendable {
   }
 }
 
-/// The types of parameters, and how FEEL values become them (DMN 1.5 §10.3.2.13.3, table 54).
+/// The types of parameters, and how FEEL values become them (DMN 1.5 §10.3.2.13.3, §10.3.2.12 Table 47).
 struct JavaType: Sendable {
   private let name: String
 

@@ -1,5 +1,5 @@
 extension Value {
-  /// What `@"…"` stands for: a date, a time, a date and time or a duration (DMN 1.5 §10.3.1.2, rule 62).
+  /// What `@"…"` stands for: a date, a time, a date and time or a duration (DMN 1.5 §10.3.1.2, rule 65).
   init?(atLiteral text: String) {
     if let date = CalendarDate(text) {
       self = .date(date)

@@ -1,4 +1,4 @@
-/// The character classes of the FEEL grammar (DMN 1.5 §10.3.1.2, rules 28 to 33 and 61 to 62).
+/// The character classes of the FEEL grammar (DMN 1.5 §10.3.1.2, rules 25 to 30, 36 and 61 to 62).
 ///
 /// The ranges are the standard's own. They take in all Chinese characters, and with them most full-width marks
 /// (`，` `（` `）` `、` `。` `《` `》` `＝` `＞`): in FEEL these are letters of a name, never operators.

@@ -43,7 +43,8 @@ public final class Node: Sendable {
     case conditional(Node, then: Node, else: Node)
     case iteration(Iteration)
     case quantified(Quantifier, [IterationVariable], satisfies: Node)
-    case instance(Node, of: FEELType)
+    /// Without a type when what is named is none: `list` alone, without that of its elements.
+    case instance(Node, of: FEELType?)
     case function(FunctionDefinition)
     case list([Node])
     case context([ContextEntry])
@@ -141,6 +142,8 @@ public struct FunctionDefinition: Sendable {
   public let parameters: [FunctionParameter]
   public let body: Node
   public let isExternal: Bool
+  /// The type of the result, so far as the body shows it.
+  public let result: FEELType
   /// The slot of the context entry that the function is the value of, so that it can call itself.
   let ownSlot: Int?
   /// How many locals the surrounding expression has here, and which of them the function keeps.

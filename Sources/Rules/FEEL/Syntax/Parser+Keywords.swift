@@ -1,4 +1,4 @@
-/// `if`, `for`, `some`, `every` and `function`.
+/// `if`, `for`, `some`, `every` and `function` (DMN 1.5 §10.3.1.2, rules 44 to 46, 55, 56 and 63).
 extension Parser {
   mutating func parseKeyword() throws(SyntaxError) -> Node {
     switch token.text {
@@ -79,7 +79,7 @@ extension Parser {
     let outerSlots = slotsRead
     slotsRead = []
     defer { locals.removeLast(locals.count - outer) }
-    for parameter in parameters { _ = bind(parameter.name) }
+    for parameter in parameters { _ = bind(parameter.name, type: parameter.type) }
     let isExternal = take(word: "external")
     let body = try parseExpression()
     let names = Set(uses[firstUse...].map(\.name)).sorted()
@@ -87,6 +87,7 @@ extension Parser {
     slotsRead = outerSlots.union(kept)
     let function = FunctionDefinition(
       parameters: parameters, body: body, isExternal: isExternal,
+      result: isExternal ? .any : body.apparentType(locals: locals.map(\.type)),
       ownSlot: ownSlot.flatMap { kept.contains($0) ? $0 : nil }, localCount: outer, keptSlots: kept.sorted(),
       hostNames: names)
     return try make(.function(function), from: start)

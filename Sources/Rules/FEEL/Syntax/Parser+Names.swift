@@ -98,8 +98,8 @@ extension Parser {
 extension Parser {
   /// Binds a name; later ones hide earlier ones of the same name.
   /// - Returns: its slot.
-  mutating func bind(_ name: String) -> Int {
-    locals.append(Local(name: name, pieces: Lexer.pieces(of: name)))
+  mutating func bind(_ name: String, type: FEELType? = nil) -> Int {
+    locals.append(Local(name: name, pieces: Lexer.pieces(of: name), type: type))
     return locals.count - 1
   }
 

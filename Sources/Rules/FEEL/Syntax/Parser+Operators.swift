@@ -1,4 +1,4 @@
-/// Whole texts, and operators by precedence (DMN 1.5 §10.3.1.2, rules 1 to 4 and 49 to 51).
+/// Whole texts, and operators by precedence (DMN 1.5 §10.3.1.2, rules 1 to 4, 19 to 24, 47 to 49 and 51).
 ///
 /// One function climbs all the levels: a level of nesting in the text then costs few frames of stack.
 extension Parser {
@@ -109,7 +109,9 @@ extension Parser {
     var node = try parsePostfix()
     while at(word: "instance"), next.isWord("of") {
       advance(2)
-      node = try make(.instance(node, of: parseType()), from: start)
+      namesBareType = false
+      let type = try parseType()
+      node = try make(.instance(node, of: namesBareType ? nil : type), from: start)
     }
     return node
   }

@@ -1,4 +1,4 @@
-/// Literals, brackets, paths, filters and calls (DMN 1.5 §10.3.1.2, rules 18 to 27, 39 to 48 and 52 to 60).
+/// Literals, brackets, paths, filters and calls (DMN 1.5 §10.3.1.2, rules 8 to 12, 18, 31 to 43, 50 and 53 to 60).
 extension Parser {
   mutating func parsePostfix() throws(SyntaxError) -> Node {
     let start = token.span.lowerBound

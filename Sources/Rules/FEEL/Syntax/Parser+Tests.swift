@@ -1,4 +1,4 @@
-/// Unary tests (DMN 1.5 §10.3.1.2, rules 7 to 17).
+/// Unary tests (DMN 1.5 §10.3.1.2, rules 7 and 13 to 15).
 extension Parser {
   /// A whole text of unary tests: `-`, `not(…)`, or tests with commas between.
   /// - Returns: nil for `-`, which any input passes.

@@ -1,6 +1,6 @@
 import Diagnostics
 
-/// Types (DMN 1.5 §10.3.1.2, rule 54): `number`, `list<string>`, `context<a: date>`, `range<time>`,
+/// Types (DMN 1.5 §10.3.1.2, rule 52): `number`, `list<string>`, `context<a: date>`, `range<time>`,
 /// `function<number> -> string`, or the name of a type of the host.
 extension Parser {
   mutating func parseType() throws(SyntaxError) -> FEELType {
@@ -16,12 +16,14 @@ extension Parser {
     }
   }
 
+  private static let constructors: Set<String> = ["list", "context", "range", "function"]
   private static let builtin = NameTable(FEELType.named.keys)
 
   private mutating func parseNamedType() throws(SyntaxError) -> FEELType {
     let host = NameTable(names.types.keys)
     if let name = longer(host.longest(at: rest), Self.builtin.longest(at: rest)) {
       advance(name.count)
+      if names.types[name.text] == nil, Self.constructors.contains(name.text) { namesBareType = true }
       return names.types[name.text] ?? FEELType.named[name.text] ?? .any
     }
     let candidates = Set(FEELType.named.keys).union(names.types.keys)

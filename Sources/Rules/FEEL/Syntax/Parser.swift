@@ -26,6 +26,8 @@ struct Parser {
   var uses: [NameUse] = []
   /// Slots that some name in the text so far has read.
   var slotsRead: Set<Int> = []
+  /// Whether the type read last names `list`, `context`, `range` or `function` without the types inside.
+  var namesBareType = false
   /// Where the end of an interval is being read, `[` may close it.
   var isInIntervalEnd = false
 
@@ -38,6 +40,8 @@ struct Parser {
   struct Local {
     var name: String
     var pieces: [String]
+    /// That of a parameter which declares it.
+    var type: FEELType?
   }
 
   init(_ source: String, names: KnownNames) throws(SyntaxError) {

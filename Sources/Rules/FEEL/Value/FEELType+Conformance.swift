@@ -1,5 +1,5 @@
 extension FEELType {
-  /// True when every value of this type may stand where `other` is asked for (DMN 1.5 §10.3.2.9.3).
+  /// True when every value of this type may stand where `other` is asked for (DMN 1.5 §10.3.2.9.2).
   public func conforms(to other: FEELType) -> Bool {
     switch (self, other) {
     case (_, .any), (.null, _): return true
@@ -18,7 +18,7 @@ extension FEELType {
 }
 
 extension Value {
-  /// FEEL's `instance of` (DMN 1.5 §10.3.2.13): null is an instance of `Null` alone.
+  /// FEEL's `instance of` (DMN 1.5 §10.3.2.15 Table 61): null is an instance of `Null` alone.
   public func isInstance(of type: FEELType) -> Bool {
     if case .null = self { return type == .null }
     return conforms(to: type)

@@ -1,4 +1,4 @@
-/// A type of FEEL (DMN 1.5 §10.3.2.1): the lattice from `Null` to `Any`.
+/// A type of FEEL (DMN 1.5 §10.3.2.9): the lattice from `Null` to `Any`.
 public indirect enum FEELType: Hashable, Sendable {
   case any, null
   case boolean, number, string

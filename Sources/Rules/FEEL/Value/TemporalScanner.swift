@@ -60,7 +60,7 @@ struct TemporalScanner {
   /// The zone at the end of a text: `.some(nil)` when there is none, nil when what follows is no zone.
   private mutating func zone() -> Zone?? {
     if isAtEnd { return .some(nil) }
-    if take("Z") { return .some(.offset(seconds: 0)) }
+    if take("Z") || take("z") { return .some(.offset(seconds: 0)) }
     if take("@") {
       guard let zone = Zone(region: String(Substring(rest))) else { return nil }
       rest = rest[rest.endIndex...]

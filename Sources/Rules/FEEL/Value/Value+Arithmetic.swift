@@ -1,4 +1,4 @@
-/// Arithmetic of FEEL (DMN 1.5 §10.3.2.13); nil where the kinds do not go together, or the result is
+/// Arithmetic of FEEL (DMN 1.5 §10.3.2.15); nil where the kinds do not go together, or the result is
 /// beyond the range of its kind.
 extension Value {
   public static func add(_ a: Value, _ b: Value) -> Value? {

@@ -11,7 +11,7 @@ extension Value {
     if case .null = self { true } else { false }
   }
 
-  /// FEEL's `=` (DMN 1.5 §10.3.2.13); nil when the two have no common kind.
+  /// FEEL's `=` (DMN 1.5 §10.3.2.15 Table 53); nil when the two have no common kind.
   public func isEqual(to other: Value) -> Bool? { isEqual(to: other, depth: Value.maximumDepth) }
 
   private func isEqual(to other: Value, depth: Int) -> Bool? {
@@ -22,8 +22,8 @@ extension Value {
     case (.null, _), (_, .null): false
     case (.boolean(let a), .boolean(let b)): a == b
     case (.date(let a), .date(let b)): a == b
-    case (.time(let a), .time(let b)): a.compare(b) == .same
-    case (.dateTime(let a), .dateTime(let b)): a.compare(b) == .same
+    case (.time(let a), .time(let b)): (a.zone == nil) == (b.zone == nil) && a.compare(b) == .same
+    case (.dateTime(let a), .dateTime(let b)): (a.zone == nil) == (b.zone == nil) && a.compare(b) == .same
     case (.daysDuration(let a), .daysDuration(let b)): a == b
     case (.monthsDuration(let a), .monthsDuration(let b)): a == b
     case (.list(let a), .list(let b)): Value.areEqual(a, b, depth: depth - 1)
@@ -71,7 +71,7 @@ extension Value {
     ])
   }
 
-  /// FEEL's `<`, `=`, `>` on ordered kinds (DMN 1.5 §10.3.2.13); nil when the two cannot be ordered.
+  /// FEEL's `<`, `=`, `>` on ordered kinds (DMN 1.5 §10.3.2.15 Table 54); nil when the two cannot be ordered.
   public func compare(_ other: Value) -> Ordering? {
     switch (self, other) {
     case (.number(let a), .number(let b)): a.compare(b)
@@ -100,21 +100,17 @@ extension Ordering {
 }
 
 extension TimeOfDay {
-  /// On the clock of UTC; nil between a local time and one with a zone.
-  func compare(_ other: TimeOfDay) -> Ordering? {
-    switch (offsetSeconds, other.offsetSeconds) {
-    case (nil, nil): Ordering(nanoseconds, other.nanoseconds)
-    case (let a?, let b?):
-      Ordering(nanoseconds - a * 1_000_000_000, other.nanoseconds - b * 1_000_000_000)
-    default: nil
-    }
+  /// On the clock of UTC. A local time takes the offset of one that has an offset (DMN 1.5 Table 54).
+  func compare(_ other: TimeOfDay) -> Ordering {
+    guard let a = offsetSeconds, let b = other.offsetSeconds else { return Ordering(nanoseconds, other.nanoseconds) }
+    return Ordering(nanoseconds - a * 1_000_000_000, other.nanoseconds - b * 1_000_000_000)
   }
 }
 
 extension DateTime {
-  /// As moments; nil between a local one and one with a zone.
-  func compare(_ other: DateTime) -> Ordering? {
-    guard (zone == nil) == (other.zone == nil) else { return nil }
+  /// As moments. A local one takes the offset of one that has an offset (DMN 1.5 Table 54).
+  func compare(_ other: DateTime) -> Ordering {
+    guard zone != nil, other.zone != nil else { return Ordering(localNanoseconds, other.localNanoseconds) }
     return Ordering(instantNanoseconds, other.instantNanoseconds)
   }
 }
