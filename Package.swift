@@ -82,7 +82,7 @@ let package = Package(
     tests(of: "FEEL", on: "FEEL", "Diagnostics"),
     tests(of: "DMN", on: "DMN", "FEEL", "Diagnostics"),
     tests(of: "Conformance", on: "Conformance", "DMN", "FEEL", "Diagnostics"),
-    tests(of: "Policy", on: "Policy", "FEEL", "Diagnostics"),
+    tests(of: "Policy", on: "Policy", "DMN", "FEEL", "Diagnostics"),
     tests(of: "Synthesis", on: "Synthesis", "Policy", "FEEL", "Diagnostics"),
     tests(of: "Store", on: "Store", "JSON", "Policy", "FEEL", "Diagnostics"),
     tests(of: "API", on: "API", "Store", "JSON", "Policy", "FEEL", "Diagnostics", hummingbird, hummingbirdTesting),

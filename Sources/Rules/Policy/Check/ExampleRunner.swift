@@ -152,7 +152,7 @@ struct ExampleRunner {
   private mutating func checkOutcome(_ expectation: Example.Expectation, _ subject: String, _ asOf: CalendarDate) {
     guard let scheme = scheme(of: expectation) else { return }
     guard let owner = rulebook.owner(of: subject, scheme: scheme, facts: facts), let checkUp = checkUp(of: owner, asOf),
-      let found = checkUp.schemes.first(where: { $0.scheme.place == scheme.place })
+      let found = checkUp.schemes.first(where: { $0.scheme.name == scheme.name })
     else {
       report("policy.example.subject", expectation.place, ["subject": subject, "target": scheme.name])
       return
@@ -219,7 +219,7 @@ struct ExampleRunner {
     if expectation.target != nil, wanted == nil { return }
     for row in facts[rulebook.subjectType?.name ?? ""]?.rows ?? [] {
       guard let checkUp = checkUp(of: row.key, asOf) else { continue }
-      for outcome in checkUp.schemes where wanted == nil || outcome.scheme.place == wanted?.place {
+      for outcome in checkUp.schemes where wanted == nil || outcome.scheme.name == wanted?.name {
         sum = (sum + (outcome.amount ?? .zero)) ?? sum
         note(outcome.outcomes.flatMap { $0.conditions.flatMap(\.trace) + $0.trace })
       }

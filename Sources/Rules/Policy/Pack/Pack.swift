@@ -8,6 +8,8 @@ public struct Pack: Sendable {
   public var jurisdiction: String
   public var version: String
   public var uses: [Use]
+  /// Its dictionary serves other packs: fields it does not read itself are no mistake.
+  public var isShared: Bool
   public var documents: [PolicyDocument]
 
   /// A pack whose dictionary, decisions and titles this one builds on.
@@ -68,6 +70,8 @@ public struct Section: Sendable {
   public var clause: String?
   public var lead: [String]
   public var responsible: [String]
+  /// The names in 牵头 and 责任.
+  public var mentions: [Mention]
   public var refs: [String]
   public var notComputable: String?
   public var note: String?

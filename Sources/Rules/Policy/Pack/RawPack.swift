@@ -7,6 +7,7 @@ struct RawPack {
   var jurisdiction = ""
   var version = ""
   var uses: [Pack.Use] = []
+  var isShared = false
   var place: SourcePlace
   var records: [RawConstruct] = []
   var documents: [(raw: RawDocument, front: PolicyDocument)] = []
@@ -57,13 +58,23 @@ struct PackReader {
     let front = FrontMatter(file.text, file: file.path, lineOffset: 0)
     diagnostics += front.diagnostics
     pack.place = SourcePlace(file: file.path)
-    checkKeys(of: front, allowed: ["id", "title", "jurisdiction", "version", "uses"])
+    checkKeys(of: front, allowed: ["id", "title", "jurisdiction", "version", "uses", "shared"])
     pack.id = required("id", front, pack.place)
     pack.title = required("title", front, pack.place)
     pack.jurisdiction = required("jurisdiction", front, pack.place)
     pack.version = required("version", front, pack.place)
     if !pack.id.isEmpty, !pack.id.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }) {
       diagnostics.append(Diagnostic("policy.manifest.id", at: pack.place, ["id": pack.id]))
+    }
+    if let shared = front.text("shared") {
+      pack.isShared = Keywords.shared.isWord(shared, "yes")
+      if !pack.isShared, !Keywords.shared.isWord(shared, "no") {
+        let words = ["yes", "no"].map { Keywords.shared.word($0, as: .word, in: .english) }
+        diagnostics.append(
+          Diagnostic(
+            "policy.word.unknown", at: front.entries["shared"]?.place ?? pack.place,
+            ["word": shared, "words": words.joined(separator: ", ")]))
+      }
     }
     pack.uses = (front.entries["uses"]?.maps ?? []).compactMap { map in
       map["pack"].map { Pack.Use(pack: $0, alias: map["as"]) }
