@@ -120,7 +120,7 @@ private struct Trial {
 
   enum Kind: CaseIterable { case dense, whole, open, closed, truth, date }
 
-  static let reader = CellReader(scope: Bindings()) { .name($0) }
+  static var reader: CellReader { CellReader(scope: Bindings()) { .name($0) } }
 
   let columns: [Column]
   let table: DecisionTable
@@ -197,7 +197,7 @@ private struct Trial {
 }
 
 extension Trial.Column {
-  init(_ kind: Trial.Kind, rules: Int, _ random: inout SplitMix) throws {
+  fileprivate init(_ kind: Trial.Kind, rules: Int, _ random: inout SplitMix) throws {
     self.kind = kind
     var domain = kind.domain
     domain.isNullable = random.below(4) == 0

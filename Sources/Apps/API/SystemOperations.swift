@@ -8,7 +8,8 @@ extension API {
   var systemOperations: [Operation] {
     [
       Operation(
-        path: "/systems", id: "listSystems", query: [.init(name: "prefix", place: .query, text: "api.parameter.prefix")],
+        path: "/systems", id: "listSystems",
+        query: [.init(name: "prefix", place: .query, text: "api.parameter.prefix")],
         answers: Schema.list("systems", of: "SystemReference"), refusals: []
       ) { request, _ in
         let wanted = FormFields(request.uri.query ?? "")["prefix"] ?? ""

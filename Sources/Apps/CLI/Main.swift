@@ -86,7 +86,8 @@ enum CommandStatus: Int32 {
     "store.file.missing": .noInput, "store.file.unreadable": .noInput, "store.file.kind": .noInput,
     "store.pack.missing": .noInput, "store.pack.not-folder": .noInput, "store.pack.manifest": .noInput,
     "store.facts.no-csv": .noInput, "store.facts.kind": .noInput, "store.file.unwritable": .cannotCreate,
-    "cli.usage.date": .usage, "cli.usage.set": .usage, "cli.usage.subject": .usage, "cli.usage.packs": .usage, "cli.usage.no-pack": .noInput,
+    "cli.usage.date": .usage, "cli.usage.set": .usage, "cli.usage.subject": .usage, "cli.usage.packs": .usage,
+    "cli.usage.no-pack": .noInput,
     "server.port-taken": .unavailable, "server.address": .unavailable, "server.permission": .noPermission,
     "server.failed": .internalError,
   ]

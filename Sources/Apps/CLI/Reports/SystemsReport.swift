@@ -31,7 +31,8 @@ struct SystemsReport {
       for line in columns.lines() { console.print(line) }
       console.print(
         console.text(
-          "cli.systems.count", ["prefix": prefix, "count": String(distinct(group)), "deciding": String(deciding(group))]
+          "cli.systems.count",
+          ["prefix": prefix, "count": String(distinct(group)), "deciding": String(deciding(group))]
         ))
       console.print()
     }

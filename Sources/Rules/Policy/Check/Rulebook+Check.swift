@@ -21,12 +21,12 @@ extension Rulebook {
       found.append(Diagnostic("policy.outline.missing", .warning, at: document.place))
     } else {
       for clause in document.outline where !written.contains(clause) {
-        found.append(Diagnostic("policy.clause.missing", at: document.place, ["clause": clause]))
+        found.append(Diagnostic("policy.clause.missing", at: document.outlinePlace, ["clause": clause]))
       }
       for section in document.clauses {
         guard let clause = section.clause, !document.outline.contains(clause) else { continue }
         let near = nearWord(to: clause, among: document.outline) ?? "—"
-        found.append(Diagnostic("policy.clause.unknown", at: section.place, ["clause": clause, "near": near]))
+        found.append(Diagnostic("policy.clause.unknown", at: section.clausePlace, ["clause": clause, "near": near]))
       }
     }
     for clause in document.clauses where state(of: clause, in: document) == .silent {

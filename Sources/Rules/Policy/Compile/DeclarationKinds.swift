@@ -1,6 +1,8 @@
 /// Which fields each declaration takes, and of what kind. One table: Resources/declarations.txt.
 struct DeclarationKinds: Sendable {
-  enum FieldKind: String { case refs, text, bodies, record, expression, interval, quantity, names, date, natures, pointing }
+  enum FieldKind: String {
+    case refs, text, bodies, record, expression, interval, quantity, names, date, natures, pointing
+  }
 
   static let shared = DeclarationKinds(PackageResources.declarations_txt)
 

@@ -6,7 +6,8 @@ extension PackCompiler {
   mutating func decision(_ raw: RawConstruct, _ around: Surroundings) -> PolicyDecision? {
     let isFunction = raw.keyword == "function"
     allow(
-      ["about", "type", "id", "in-force", "dated-by", "refs", "note", "unit", "cliff"] + (isFunction ? ["parameters"] : []),
+      ["about", "type", "id", "in-force", "dated-by", "refs", "note", "unit", "cliff"]
+        + (isFunction ? ["parameters"] : []),
       in: raw)
     guard let typeValue = raw.fields.value("type") else {
       report("policy.decision.type", raw.place, ["name": raw.name.text])

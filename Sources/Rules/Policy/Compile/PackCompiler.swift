@@ -47,7 +47,8 @@ struct PackCompiler {
       pack: packID, document: document.id, documentTitle: document.title, clause: clause?.fields.value("clause")?.raw,
       heading: clause?.heading.text ?? raw.heading.text)
     return Section(
-      heading: raw.heading.text, level: raw.level, clause: fields.value("clause")?.raw, lead: fields.names("lead"),
+      heading: raw.heading.text, level: raw.level, clause: fields.value("clause")?.raw,
+      clausePlace: fields.value("clause")?.place ?? raw.heading.place, lead: fields.names("lead"),
       responsible: fields.names("responsible"), mentions: fields.mentions("lead") + fields.mentions("responsible"),
       refs: fields.names("refs"),
       notComputable: fields.value("not-computable")?.raw, note: fields.value("note")?.raw, prose: raw.prose,

@@ -57,7 +57,7 @@ public struct Rulebook: Sendable {
     let ids = raw.map(\.id)
     return raw.flatMap { pack in
       pack.uses.filter { !ids.contains($0.pack) }.map {
-        Diagnostic("policy.uses.missing", at: pack.place, ["pack": $0.pack])
+        Diagnostic("policy.uses.missing", at: pack.usesPlace, ["pack": $0.pack])
       }
     }
   }

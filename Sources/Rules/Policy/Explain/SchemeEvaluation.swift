@@ -191,7 +191,8 @@ struct SchemeEvaluation {
     return Outcome(
       scheme: scheme, subject: record.reference, verdict: verdict, amount: amount, decidedBy: decidedBy, reason: reason,
       conditions: draft.conditions, missing: decided ? [] : session.items(draft.absences),
-      adjustments: [], suggested: session.rulebook.suggested(in: nodes), warnings: draft.warnings.uniqued(), trace: draft.trace,
+      adjustments: [], suggested: session.rulebook.suggested(in: nodes), warnings: draft.warnings.uniqued(),
+      trace: draft.trace,
       governedBy: date)
   }
 

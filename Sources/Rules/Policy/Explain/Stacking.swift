@@ -32,14 +32,14 @@ struct Stacking {
     guard let cap = outcome.scheme.cap, outcome.verdict == .met else { return outcome }
     let scope = SubjectScope(session: session, subject: subject, governedBy: session.asOf)
     let (evaluation, trace) = session.traced(cap, in: scope)
-    let missing = session.items(evaluation.allAbsences)
+    let missing = session.items(evaluation.allAbsences), readings = session.rulebook.suggested(in: trace)
     guard case .number(let limit) = evaluation.value, missing.isEmpty else {
-      return outcome.changed { $0.becomeOpen(missing, trace) }
+      return outcome.changed { $0.becomeOpen(missing, trace, readings) }
     }
     var left = limit
     return outcome.changed { one in
       guard let amount = one.amount else { return }
-      if amount > left { one.cut(to: max(left, .zero), cap: limit, trace) }
+      if amount > left { one.cut(to: max(left, .zero), cap: limit, trace, readings) }
       left = (left - (one.amount ?? .zero)) ?? .zero
     }
   }
@@ -80,19 +80,22 @@ extension SchemeOutcome {
 }
 
 extension Outcome {
-  fileprivate mutating func cut(to less: Decimal128, cap: Decimal128, _ trace: [TraceNode]) {
+  fileprivate mutating func cut(to less: Decimal128, cap: Decimal128, _ trace: [TraceNode], _ readings: [ParameterUse])
+  {
     let figures = ["from": amount?.description ?? "", "to": less.description, "cap": cap.description]
     adjustments.append(.catalogue("policy.outcome.capped", figures))
     amount = less
     self.trace += trace
+    suggested = (suggested + readings).uniqued()
   }
 
   /// The cap is not known, so that the amount is not.
-  fileprivate mutating func becomeOpen(_ missing: [MissingItem], _ trace: [TraceNode]) {
+  fileprivate mutating func becomeOpen(_ missing: [MissingItem], _ trace: [TraceNode], _ readings: [ParameterUse]) {
     verdict = !missing.isEmpty && missing.allSatisfy(\.needsPerson) ? .review : .undetermined
     reason = .catalogue("policy.outcome.no-cap")
     self.missing = (self.missing + missing).uniqued()
     self.trace += trace
+    suggested = (suggested + readings).uniqued()
     amount = nil
   }
 

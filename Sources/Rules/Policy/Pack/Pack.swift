@@ -57,6 +57,8 @@ public struct PolicyDocument: Sendable {
   public var note: String?
   /// The numbers of all clauses of the official text, in order; empty when the author did not give them.
   public var outline: [String]
+  /// Where the outline is written.
+  public var outlinePlace: SourcePlace
   public var sections: [Section]
   public var place: SourcePlace
 
@@ -68,6 +70,8 @@ public struct Section: Sendable {
   public var heading: String
   public var level: Int
   public var clause: String?
+  /// Where the clause's number is written; the heading's place without one.
+  public var clausePlace: SourcePlace
   public var lead: [String]
   public var responsible: [String]
   /// The names in 牵头 and 责任.

@@ -15,7 +15,8 @@ public struct PackFiles: Equatable, Sendable {
     var folders = Set(paths.map(\.withoutTrailingSlash))
     var waiting = Array(folders)
     while let folder = waiting.popLast(), folders.count < PackFolder.maximumPacks {
-      guard let file = try? TextFile(path: folder.child(PackSource.manifestName), maximumSize: PackSource.maximumFileSize)
+      guard
+        let file = try? TextFile(path: folder.child(PackSource.manifestName), maximumSize: PackSource.maximumFileSize)
       else { continue }
       for id in PackSource.usedPacks(ofManifest: file.text) where id.isPackID {
         if folders.insert(folder.siblingPath(id)).inserted { waiting.append(folder.siblingPath(id)) }

@@ -3,14 +3,13 @@ import Diagnostics
 import FEEL
 
 extension Rulebook {
-  /// Gaps, overlaps, dead and masked rules of every decision table.
+  /// What is wrong with the form of each decision table, and its gaps, overlaps, dead and masked rules.
   func checkTables() -> [Diagnostic] {
     allDecisions.flatMap { decision -> [Diagnostic] in
       guard case .table(let table) = decision.body else { return [] }
       let days = moments(of: decision.inForce, reading: names(in: table.nameUses))
-      return days.flatMap { day in
-        TableCheck(decision: decision, table: table, on: day, in: self).diagnostics
-      }.uniqued()
+      let found = days.flatMap { TableCheck(decision: decision, table: table, on: $0, in: self).diagnostics }
+      return table.problems + found.uniqued()
     }
   }
 }
