@@ -2,7 +2,7 @@ import DMN
 import Diagnostics
 import FEEL
 
-/// A case written for a reader: `单户授信 = 10000000.01 元，分档方式 = 整户`. Inputs that may be anything are left out.
+/// A case written for a reader: `x = 10000000.01 元，y = 是`. Inputs that may be anything are left out.
 struct Witness {
   let table: DecisionTable
   let shape: TableShape
