@@ -75,6 +75,7 @@ struct APITests {
     "every answer is what its schema says",
     arguments: [
       ("/packs", "/packs"), ("/packs/{pack}", "/packs/karamay"),
+      ("/systems", "/systems"), ("/systems", "/systems?prefix=S"),
       ("/packs/{pack}/subjects", "/packs/karamay/subjects?q=W07"),
       ("/packs/{pack}/documents", "/packs/karamay/documents"),
       ("/packs/{pack}/documents/{document}", "/packs/karamay/documents/tech-finance"),

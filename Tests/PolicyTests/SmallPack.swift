@@ -9,6 +9,7 @@ enum SmallPack {
     id: small
     title: 小包
     jurisdiction: "650200"
+    shared: true
     version: 1.0.0
     """
 

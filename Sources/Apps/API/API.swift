@@ -33,7 +33,8 @@ public struct API: Sendable {
 
   /// Every operation, in the order of the OpenAPI document.
   var operations: [Operation] {
-    documentOperations + packOperations + policyOperations + decisionOperations + dictionaryOperations
+    documentOperations + packOperations + systemOperations + policyOperations + decisionOperations
+      + dictionaryOperations
       + checkUpOperations
   }
 }

@@ -37,7 +37,7 @@ extension Outcome {
       "amount": .optional(amount?.amountText), "reason": .optional(reason?.text(in: language)),
       "decidedBy": .optional(decidedBy?.name), "governedBy": .string(governedBy.description),
       "conditions": .array(conditions.map(\.json)), "missing": .array(missing.map(\.json)),
-      "suggested": .array(suggested.map(\.json)),
+      "adjustments": .strings(adjustments.map { $0.text(in: language) }), "suggested": .array(suggested.map(\.json)),
       "warnings": .array(warnings.map { $0.json(in: language) }), "trace": .array(trace.map(\.json)),
     ]
   }

@@ -55,7 +55,8 @@ extension PolicyDecision {
       "name": .string(name), "id": .optional(id), "about": .optional(about), "type": type.json,
       "parameters": formals.map { .array($0.map { ["name": .string($0.name), "type": $0.type.json] }) } ?? .null,
       "inForce": inForce.json, "datedBy": .optional(datedBy?.source), "feel": feel, "table": table,
-      "refs": .strings(refs), "note": .optional(note), "citation": citation.json, "place": .place(place),
+      "refs": .strings(refs), "note": .optional(note), "cliff": .optional(cliff), "citation": citation.json,
+      "place": .place(place),
     ]
   }
 }

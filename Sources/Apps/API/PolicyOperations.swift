@@ -75,15 +75,7 @@ extension Section {
 extension Construct {
   /// Kind and name; decisions, parameters and schemes have resources of their own.
   fileprivate var summary: JSONValue {
-    let kind =
-      switch self {
-      case .decision(let decision): decision.isFunction ? "function" : "decision"
-      case .parameter: "parameter"
-      case .scheme(let scheme): scheme.kind.rawValue
-      case .declaration(let declaration): declaration.kind
-      case .example: "example"
-      }
-    return ["kind": .string(kind), "name": .string(name)]
+    ["kind": .string(kind), "name": .string(name)]
   }
 }
 

@@ -33,7 +33,8 @@ extension Schema {
         ("record", reference("Subject")), ("verdict", verdict), ("verdictText", text), ("amount", optionalText),
         ("reason", optionalText), ("decidedBy", optionalText), ("governedBy", date),
         ("conditions", array(of: reference("Condition"))), ("missing", array(of: reference("MissingItem"))),
-        ("suggested", array(of: reference("ParameterUse"))), ("warnings", array(of: reference("Diagnostic"))),
+        ("adjustments", texts), ("suggested", array(of: reference("ParameterUse"))),
+        ("warnings", array(of: reference("Diagnostic"))),
         ("trace", array(of: reference("TraceNode"))),
       ]),
     named(

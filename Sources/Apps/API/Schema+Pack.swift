@@ -35,6 +35,13 @@ extension Schema {
         ("note", optionalText), ("constructs", array(of: object([("kind", text), ("name", text)]))),
         ("place", reference("Place")),
       ]),
+    named(
+      "SystemReference",
+      [
+        ("id", text), ("pack", text), ("document", text), ("clause", optionalText), ("kind", text), ("name", text),
+        ("primitive", optional(word(Primitive.allCases.map(\.rawValue)))),
+        ("state", word(SystemReference.State.allCases.map(\.rawValue))), ("place", reference("Place")),
+      ]),
     named("Table", [("header", texts), ("rows", array(of: texts)), ("place", reference("Place"))]),
     named(
       "Decision",
@@ -45,7 +52,7 @@ extension Schema {
           optional(array(of: object([("name", text), ("type", reference("ValueType"))])))
         ),
         ("inForce", reference("Period")), ("datedBy", optionalText), ("feel", optionalText),
-        ("table", optional(reference("Table"))), ("refs", texts), ("note", optionalText),
+        ("table", optional(reference("Table"))), ("refs", texts), ("note", optionalText), ("cliff", optionalText),
         ("citation", reference("Citation")), ("place", reference("Place")),
       ]),
     named(

@@ -57,7 +57,7 @@ struct Silian: ParsableCommand {
       version: "0.1.0",
       subcommands: [
         CheckCommand.self, ExplainCommand.self, RunCommand.self, ExampleCommand.self, SynthesizeCommand.self,
-        ServeCommand.self, TCKCommand.self, DMNCommand.self,
+        SystemsCommand.self, ServeCommand.self, TCKCommand.self, DMNCommand.self,
       ])
   }
 }
@@ -88,6 +88,7 @@ enum CommandStatus: Int32 {
     "store.facts.no-csv": .noInput, "store.facts.kind": .noInput, "store.file.unwritable": .cannotCreate,
     "cli.usage.date": .usage, "cli.usage.set": .usage, "cli.usage.subject": .usage, "cli.usage.packs": .usage,
     "dmn.tck.empty": .noInput,
+    "cli.usage.no-pack": .noInput,
     "server.port-taken": .unavailable, "server.address": .unavailable, "server.permission": .noPermission,
     "server.failed": .internalError,
   ]

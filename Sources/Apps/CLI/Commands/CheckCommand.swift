@@ -1,25 +1,66 @@
 import ArgumentParser
 import Diagnostics
+import JSON
 import Policy
+import Store
 
 struct CheckCommand: ConsoleCommand {
   static var configuration: CommandConfiguration {
     CommandConfiguration(commandName: "check", abstract: HelpText.of("cli.check.abstract"))
   }
 
-  @Argument(help: HelpText.help("cli.argument.pack"))
-  var pack: String
+  @Argument(help: HelpText.help("cli.argument.several-packs"))
+  var packs: [String]
+
+  @Flag(help: HelpText.help("cli.option.watch"))
+  var watch = false
 
   @OptionGroup var output: OutputOptions
 
-  func perform(on console: Console) throws -> CommandStatus {
-    let (rulebook, diagnostics) = try Rulebook.reading(pack)
-    let report = CheckReport(rulebook: rulebook, diagnostics: diagnostics, examples: rulebook.checkExamples())
+  func perform(on console: Console) async throws -> CommandStatus {
+    let paths = try PackArguments.packs(among: packs)
+    if watch { return await PackWatch(paths: paths, console: console).run { check(paths, on: console) } }
+    if paths.count == 1 { return try check(paths[0], on: console) }
+    return check(paths, on: console)
+  }
+
+  /// Checks one pack after the other; one that cannot be read does not keep the others back.
+  private func check(_ paths: [String], on console: Console) -> CommandStatus {
+    var statuses: [CommandStatus] = []
+    var answers: [JSONValue] = []
+    for path in paths {
+      do throws(Refusal) {
+        let report = try report(on: path)
+        statuses.append(report.status)
+        if output.json {
+          answers.append(report.json(in: console.language))
+        } else {
+          if paths.count > 1, statuses.count > 1 { console.print() }
+          report.write(to: console)
+        }
+      } catch {
+        statuses.append(output.json ? CommandStatus(error.diagnostics) : console.report(error, asJSON: false))
+        answers.append([
+          "path": .string(path), "diagnostics": .array(error.diagnostics.map { $0.json(in: console.language) }),
+        ])
+      }
+    }
+    if output.json { console.print(["packs": .array(answers)]) }
+    return statuses.worst
+  }
+
+  private func check(_ path: String, on console: Console) throws(Refusal) -> CommandStatus {
+    let report = try report(on: path)
     if output.json {
       console.print(report.json(in: console.language))
     } else {
       report.write(to: console)
     }
-    return report.errors.isEmpty ? .fine : CommandStatus(report.errors)
+    return report.status
+  }
+
+  private func report(on path: String) throws(Refusal) -> CheckReport {
+    let (rulebook, diagnostics) = try Rulebook.reading(path)
+    return CheckReport(rulebook: rulebook, diagnostics: diagnostics, examples: rulebook.checkExamples())
   }
 }

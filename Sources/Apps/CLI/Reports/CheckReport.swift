@@ -18,7 +18,9 @@ struct CheckReport {
   }
 
   var errors: [Diagnostic] { diagnostics.filter { $0.severity == .error } }
-  var warnings: [Diagnostic] { diagnostics.filter { $0.severity != .error } }
+  var warnings: [Diagnostic] { diagnostics.filter { $0.severity == .warning } }
+
+  var status: CommandStatus { errors.isEmpty ? .fine : CommandStatus(errors) }
 
   /// The table rules of the main pack that fired in no example.
   var rulesNeverHit: [SourcePlace] {

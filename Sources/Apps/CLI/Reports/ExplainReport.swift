@@ -59,6 +59,7 @@ struct ExplainReport {
       money(outcome.amount, console), outcome.reason?.text(in: console.language) ?? "",
     ]
     console.print("  " + head.filter { !$0.isEmpty }.joined(separator: "  "))
+    for adjustment in outcome.adjustments { console.print("    " + adjustment.text(in: console.language)) }
     if !outcome.conditions.isEmpty { console.print("    " + console.text("cli.explain.conditions")) }
     for condition in outcome.conditions { write(condition, to: console) }
     if !outcome.trace.isEmpty { console.print("    " + console.text("cli.explain.values")) }

@@ -16,7 +16,11 @@ struct RunReport {
   private static let shown = 20
   private static let order: [Verdict] = [.met, .review, .undetermined, .unmet, .notApplicable]
 
-  private var wanted: [Scheme] { rulebook.schemes.filter { schemes?.contains($0.name) ?? true } }
+  /// Each scheme once, whatever its versions.
+  private var wanted: [Scheme] {
+    var seen: Set<String> = []
+    return rulebook.schemes.filter { schemes?.contains($0.name) ?? true }.filter { seen.insert($0.name).inserted }
+  }
 
   private func lines(of scheme: Scheme) -> [(subject: RecordReference, outcome: PopulationRun.Result.Scheme)] {
     results.flatMap { result in

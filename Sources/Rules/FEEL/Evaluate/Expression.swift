@@ -41,4 +41,13 @@ public struct Expression: Sendable {
   public func evaluate(in scope: some Scope, with invocation: inout Invocation) -> Binding {
     invocation.run(in: scope, source: source, place: place, locals: []) { $0.evaluate(root) }
   }
+
+  /// The value of a part of the expression by itself.
+  /// - Parameter part: a node below ``root``.
+  /// - Returns: null for one that reads a variable of the expression.
+  public func value(of part: Node, in scope: some Scope) -> Binding {
+    guard part === root || !part.readsLocals else { return Binding(.null()) }
+    var invocation = Invocation()
+    return invocation.run(in: scope, source: source, place: place, locals: []) { $0.evaluate(part) }
+  }
 }

@@ -46,4 +46,13 @@ public struct UnaryTests: Sendable {
       Value(truth: invocation.passes(input, any: tests))
     }
   }
+
+  /// The value of a part of the tests by itself: an end point, a constant.
+  /// - Parameter part: a node of ``tests``, at any depth.
+  /// - Returns: null for one that reads the input, or a variable of its own.
+  public func value(of part: Node, in scope: some Scope) -> Binding {
+    guard !part.readsLocals else { return Binding(.null()) }
+    var invocation = Invocation()
+    return invocation.run(in: scope, source: source, place: place, locals: [Binding(.null())]) { $0.evaluate(part) }
+  }
 }

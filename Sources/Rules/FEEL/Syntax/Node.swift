@@ -57,6 +57,12 @@ public final class Node: Sendable {
 
   public var children: [Node] { Node.children(of: kind) }
 
+  /// Whether it, or a node below, reads a value bound inside the expression.
+  public var readsLocals: Bool {
+    if case .name(let name) = kind { return name.slot != nil || !name.filterSlots.isEmpty }
+    return children.contains(where: \.readsLocals)
+  }
+
   private static func children(of kind: Kind) -> [Node] {
     switch kind {
     case .literal, .malformedLiteral, .name: []

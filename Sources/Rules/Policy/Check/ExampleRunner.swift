@@ -159,7 +159,7 @@ struct ExampleRunner {
       return
     }
     guard let owner, let checkUp = checkUp(of: owner, asOf),
-      let found = checkUp.schemes.first(where: { $0.scheme.place == scheme.place })
+      let found = checkUp.schemes.first(where: { $0.scheme.name == scheme.name })
     else {
       report("policy.example.subject", expectation.place, ["subject": subject, "target": scheme.name])
       return
@@ -226,7 +226,7 @@ struct ExampleRunner {
     if expectation.target != nil, wanted == nil { return }
     for row in facts[rulebook.subjectType?.name ?? ""]?.rows ?? [] {
       guard let checkUp = checkUp(of: row.key, asOf) else { continue }
-      for outcome in checkUp.schemes where wanted == nil || outcome.scheme.place == wanted?.place {
+      for outcome in checkUp.schemes where wanted == nil || outcome.scheme.name == wanted?.name {
         sum = (sum + (outcome.amount ?? .zero)) ?? sum
         note(outcome.outcomes.flatMap { $0.conditions.flatMap(\.trace) + $0.trace })
       }

@@ -5,7 +5,7 @@ import FEEL
 extension Rulebook {
   /// The parameters without a value that a scheme rests on.
   func openParameters(of scheme: Scheme) -> [Parameter] {
-    open(names(in: scheme.expressions.flatMap(\.nameUses)))
+    open(names(in: scheme.allExpressions.flatMap(\.nameUses)))
   }
 
   func openParameters(of decision: PolicyDecision) -> [Parameter] {
@@ -77,8 +77,11 @@ extension DecisionTable {
 }
 
 extension Scheme {
-  /// Every expression of the scheme.
+  /// Every expression about a record of the scheme.
   var expressions: [Expression] {
     [applies, review, amount, datedBy].compactMap { $0 } + conditions.map(\.test)
   }
+
+  /// With the cap, which is about the subject of the check-up.
+  var allExpressions: [Expression] { expressions + [cap].compactMap { $0 } }
 }

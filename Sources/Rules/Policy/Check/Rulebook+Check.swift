@@ -4,8 +4,8 @@ import FEEL
 extension Rulebook {
   /// The static checks of a rulebook that could be read; examples are run apart (``checkExamples()``).
   func check() -> [Diagnostic] {
-    checkNames() + checkDuplicates() + checkCycles() + checkClauses() + checkBodies() + checkUnits()
-      + checkParameterUse()
+    checkNames() + checkDuplicates() + checkCycles() + checkClauses() + checkReferences() + checkUnits()
+      + checkParameterUse() + checkFieldUse() + checkTables() + checkCliffs()
   }
 
   // MARK: clauses
@@ -21,12 +21,12 @@ extension Rulebook {
       found.append(Diagnostic("policy.outline.missing", .warning, at: document.place))
     } else {
       for clause in document.outline where !written.contains(clause) {
-        found.append(Diagnostic("policy.clause.missing", at: document.place, ["clause": clause]))
+        found.append(Diagnostic("policy.clause.missing", at: document.outlinePlace, ["clause": clause]))
       }
       for section in document.clauses {
         guard let clause = section.clause, !document.outline.contains(clause) else { continue }
         let near = nearWord(to: clause, among: document.outline) ?? "—"
-        found.append(Diagnostic("policy.clause.unknown", at: section.place, ["clause": clause, "near": near]))
+        found.append(Diagnostic("policy.clause.unknown", at: section.clausePlace, ["clause": clause, "near": near]))
       }
     }
     for clause in document.clauses where state(of: clause, in: document) == .silent {
@@ -34,24 +34,6 @@ extension Rulebook {
         Diagnostic("policy.clause.silent", at: clause.place, ["clause": clause.clause ?? "", "name": clause.heading]))
     }
     return found
-  }
-
-  // MARK: bodies
-
-  /// Every body named must be declared.
-  private func checkBodies() -> [Diagnostic] {
-    let bodies = declarations.filter { $0.kind == "body" }
-    guard !bodies.isEmpty else { return [] }
-    let names = bodies.flatMap { body in
-      [body.name] + body.values(of: "short-name").flatMap { $0.split(separator: "、").map { $0.trimmed } }
-    }
-    let sections = packs.flatMap { $0.documents.flatMap(\.sections) }
-    return sections.flatMap { section in
-      (section.lead + section.responsible).filter { !names.contains($0) }.map { body in
-        Diagnostic(
-          "policy.body.unknown", at: section.place, ["body": body, "near": nearWord(to: body, among: names) ?? "—"])
-      }
-    }
   }
 
   // MARK: names
@@ -76,7 +58,15 @@ extension Rulebook {
         found.append(Diagnostic("policy.name.shadows", at: place, ["name": field.name, "record": type.name]))
       }
     }
-    return found + twice(schemes.map { ($0.name, $0.place) }) + twice(examples.map { ($0.name, $0.place) })
+    for versions in schemeVersions { found += checkVersions(versions) }
+    return found + twice(examples.map { ($0.name, $0.place) })
+  }
+
+  /// Versions of one scheme are of one kind, about one record type, and never in force together.
+  private func checkVersions(_ versions: [Scheme]) -> [Diagnostic] {
+    let others = versions.filter { $0.kind != versions[0].kind || $0.about != versions[0].about }
+    if let other = others.first { return [Diagnostic("policy.name.twice", at: other.place, ["name": other.name])] }
+    return overlaps(versions.map { ($0.name, $0.inForce, $0.place) }, "policy.scheme.overlap")
   }
 
   private func overlaps(_ versions: [(String, Period, SourcePlace)], _ code: String) -> [Diagnostic] {
@@ -103,7 +93,7 @@ extension Rulebook {
 
   /// A parameter nothing reads is a figure that decides nothing.
   private func checkParameterUse() -> [Diagnostic] {
-    var used = names(in: schemes.flatMap { $0.expressions.flatMap(\.nameUses) })
+    var used = names(in: schemes.flatMap { $0.allExpressions.flatMap(\.nameUses) })
     used.formUnion(names(in: allDecisions.flatMap(\.expressionUses)))
     used.formUnion(names(in: declarations.flatMap { $0.expressions.flatMap(\.nameUses) }))
     return main.allParameters.filter { !used.contains($0.name) }.map {

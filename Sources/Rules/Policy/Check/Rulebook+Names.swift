@@ -12,6 +12,7 @@ extension Rulebook {
     }
     for scheme in schemes {
       for expression in scheme.expressions { found += check(ExpressionPiece(expression), about: scheme.about) }
+      if let cap = scheme.cap { found += check(ExpressionPiece(cap), about: aboutOfCap(scheme)) }
     }
     for declaration in declarations {
       for expression in declaration.expressions {
@@ -31,6 +32,9 @@ extension Rulebook {
       return unknownMember(use, piece, about)
     }
   }
+
+  /// A cap holds for all records of a subject together.
+  func aboutOfCap(_ scheme: Scheme) -> String { subjectType?.name ?? scheme.about }
 
   private func isInScope(_ name: String, about: String?) -> Bool {
     if decisions[name] != nil || parametersByName[name] != nil { return true }

@@ -29,6 +29,10 @@ extension Rulebook {
       for expression in scheme.expressions { _ = inference.unit(of: expression) }
       if let amount = scheme.amount { inference.requireMoney(inference.unit(of: amount), at: amount.place) }
       found += inference.diagnostics
+      guard let cap = scheme.cap else { continue }
+      var ofSubject = UnitInference(rulebook: self, about: aboutOfCap(scheme), formals: [])
+      ofSubject.requireMoney(ofSubject.unit(of: cap), at: cap.place)
+      found += ofSubject.diagnostics
     }
     return found
   }

@@ -6,7 +6,8 @@ extension PackCompiler {
   mutating func decision(_ raw: RawConstruct, _ around: Surroundings) -> PolicyDecision? {
     let isFunction = raw.keyword == "function"
     allow(
-      ["about", "type", "id", "in-force", "dated-by", "refs", "note", "unit"] + (isFunction ? ["parameters"] : []),
+      ["about", "type", "id", "in-force", "dated-by", "refs", "note", "unit", "cliff"]
+        + (isFunction ? ["parameters"] : []),
       in: raw)
     guard let typeValue = raw.fields.value("type") else {
       report("policy.decision.type", raw.place, ["name": raw.name.text])
@@ -18,7 +19,7 @@ extension PackCompiler {
       name: raw.name.text, id: identifier(raw), citation: around.citation, about: about(raw), type: type,
       inForce: inForce(raw, around), datedBy: expression("dated-by", of: raw),
       formals: isFunction ? formals(raw) : nil, body: body, refs: raw.fields.names("refs"),
-      note: raw.fields.value("note")?.raw, place: raw.place, source: source)
+      note: raw.fields.value("note")?.raw, cliff: raw.fields.value("cliff")?.raw, place: raw.place, source: source)
   }
 
   private mutating func formals(_ raw: RawConstruct) -> [PolicyDecision.Formal] {

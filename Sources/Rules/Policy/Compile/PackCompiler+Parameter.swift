@@ -9,6 +9,10 @@ extension PackCompiler {
         "unit",
       ], in: raw)
     let states = ["value", "default", "undetermined"].filter { raw.fields[$0] != nil }
+    if states == ["undetermined"], let entry = raw.fields["undetermined"], entry.values.isEmpty {
+      report("policy.parameter.reason", entry.word.place, ["name": raw.name.text])
+      return nil
+    }
     guard states.count == 1, let state = states.first, let value = raw.fields.value(state) else {
       report("policy.parameter.state", raw.place, ["name": raw.name.text])
       return nil

@@ -5,7 +5,7 @@ extension PackCompiler {
   mutating func scheme(_ raw: RawConstruct, _ kind: Scheme.Kind, _ around: Surroundings) -> Scheme? {
     let own =
       kind == .benefit
-      ? ["amount", "term", "excludes", "best-of", "cap", "fund", "payment"] : ["validity", "register"]
+      ? ["amount", "term", "excludes", "best-of", "cap", "fund", "payment", "cliff"] : ["validity", "register"]
     allow(["about", "applies", "eligible", "review", "dated-by", "in-force", "refs", "note"] + own, in: raw)
     guard let about = about(raw) else {
       if raw.fields["about"] == nil { report("policy.scheme.about", raw.place, ["name": raw.name.text]) }
@@ -20,8 +20,23 @@ extension PackCompiler {
       kind: kind, name: raw.name.text, citation: around.citation, about: about,
       applies: expression("applies", of: raw), conditions: conditions, review: expression("review", of: raw),
       amount: expression("amount", of: raw), datedBy: expression("dated-by", of: raw),
-      inForce: inForce(raw, around), details: details(raw, own.filter { $0 != "amount" }),
-      refs: raw.fields.names("refs"), note: raw.fields.value("note")?.raw, place: raw.place)
+      inForce: inForce(raw, around), cap: cap(raw), details: details(raw, own.filter { $0 != "amount" }),
+      mentions: ["excludes", "best-of", "fund", "payment", "register"].flatMap { raw.fields.mentions($0) },
+      cliff: raw.fields.value("cliff")?.raw, refs: raw.fields.names("refs"), note: raw.fields.value("note")?.raw,
+      place: raw.place)
+  }
+
+  /// `50 万元`, or FEEL; nil for 未给出 and 无规定.
+  private mutating func cap(_ raw: RawConstruct) -> Expression? {
+    guard let value = raw.fields.value("cap"),
+      !["not-given", "none", "no-rule"].contains(where: { keywords.isWord(value.text, $0) })
+    else { return nil }
+    guard let quantity = Quantity(value.text) else { return expression(value.text, at: value.place) }
+    guard quantity.unit?.isMoney == true else {
+      report("policy.stacking.cap", value.place, ["name": raw.name.text, "text": value.text])
+      return nil
+    }
+    return expression(quantity.value.description, at: value.place)
   }
 
   /// The eligibility table, or the 资格 fields, one condition each.

@@ -20,7 +20,7 @@ struct PackCompiler {
     let documents = raw.documents.map { document($0.raw, $0.front) }
     return Pack(
       id: raw.id, title: raw.title, jurisdiction: raw.jurisdiction, version: raw.version, uses: raw.uses,
-      documents: documents)
+      isShared: raw.isShared, documents: documents)
   }
 
   private mutating func document(_ raw: RawDocument, _ front: PolicyDocument) -> PolicyDocument {
@@ -47,8 +47,10 @@ struct PackCompiler {
       pack: packID, document: document.id, documentTitle: document.title, clause: clause?.fields.value("clause")?.raw,
       heading: clause?.heading.text ?? raw.heading.text)
     return Section(
-      heading: raw.heading.text, level: raw.level, clause: fields.value("clause")?.raw, lead: fields.names("lead"),
-      responsible: fields.names("responsible"), refs: fields.names("refs"),
+      heading: raw.heading.text, level: raw.level, clause: fields.value("clause")?.raw,
+      clausePlace: fields.value("clause")?.place ?? raw.heading.place, lead: fields.names("lead"),
+      responsible: fields.names("responsible"), mentions: fields.mentions("lead") + fields.mentions("responsible"),
+      refs: fields.names("refs"),
       notComputable: fields.value("not-computable")?.raw, note: fields.value("note")?.raw, prose: raw.prose,
       constructs: raw.constructs.compactMap { construct($0, Surroundings(document: document, citation: citation)) },
       place: raw.heading.place)

@@ -5,6 +5,10 @@ struct DictionaryReader {
   private(set) var diagnostics: [Diagnostic] = []
   private(set) var dictionary = DataDictionary()
   private let keywords = Keywords.shared
+  /// Where the key, display and owner of each record are written.
+  private var roles: [String: [String: SourcePlace]] = [:]
+  /// Where the type of each field is written, by the place of its name.
+  private var typeCells: [SourcePlace: SourcePlace] = [:]
 
   mutating func add(_ constructs: [RawConstruct]) {
     for construct in constructs { add(construct) }
@@ -15,13 +19,14 @@ struct DictionaryReader {
     dictionary.close()
     for type in dictionary.types {
       let names = type.fields.map(\.name)
-      check(type.key, isOneOf: names, "policy.record.key", type.place)
-      if let display = type.display { check(display, isOneOf: names, "policy.record.display", type.place) }
-      if let owner = type.owner { check(owner, isOneOf: names, "policy.record.owner", type.place) }
+      let places = roles[type.name] ?? [:]
+      for (id, name) in [("key", type.key), ("display", type.display), ("owner", type.owner)] {
+        if let name { check(name, isOneOf: names, "policy.record.\(id)", places[id] ?? type.place) }
+      }
       for field in type.fields {
         guard let record = field.type.record, dictionary[record] == nil else { continue }
         let near = nearWord(to: record, among: dictionary.types.map(\.name) + keywords.words(as: .type)) ?? "—"
-        report("policy.type.unknown", field.place, ["type": record, "near": near])
+        report("policy.type.unknown", typeCells[field.place] ?? field.place, ["type": record, "near": near])
       }
     }
   }
@@ -30,6 +35,9 @@ struct DictionaryReader {
     allow(["id", "key", "display", "owner", "role", "note", "refs"], in: construct)
     checkName(construct.name)
     let known = dictionary[construct.name.text]
+    for id in ["key", "display", "owner"] {
+      if let place = construct.fields.value(id)?.place { roles[construct.name.text, default: [:]][id] = place }
+    }
     guard let table = construct.tables.first else {
       report("policy.record.table", construct.place, ["record": construct.name.text])
       return
@@ -86,6 +94,7 @@ struct DictionaryReader {
   private mutating func field(_ cell: (String) -> RawTable.Cell?) -> Field? {
     guard let name = cell("field"), !name.text.isEmpty, let type = cell("type") else { return nil }
     checkName(Line(text: name.text, place: name.place))
+    typeCells[name.place] = type.place
     let id = cell("id")?.text ?? ""
     if !id.isEmpty, !id.isIdentifier { report("policy.id.form", name.place, ["id": id]) }
     return Field(

@@ -24,6 +24,8 @@ public struct Outcome: Sendable {
   public var conditions: [ConditionResult]
   /// What to supply so that it can be decided.
   public var missing: [MissingItem]
+  /// How the amount was cut after it had been computed: caps.
+  public var adjustments: [Reason]
   /// Parameters whose suggested reading the outcome rests on (按建议口径).
   public var suggested: [ParameterUse]
   public var warnings: [Diagnostic]
@@ -146,6 +148,7 @@ public struct SchemeOutcome: Sendable {
   /// 元; the sum over the outcomes that are met. nil when none is, or the scheme pays nothing.
   public var amount: Decimal128?
   /// Why it is not met: the reasons of the outcomes that gave the verdict, each once, or that there is no such record.
+  /// For one that is met, how its amount was cut.
   public var reasons: [Reason]
   public var outcomes: [Outcome]
   public var missing: [MissingItem]

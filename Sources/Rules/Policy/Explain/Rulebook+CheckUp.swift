@@ -26,8 +26,9 @@ extension Rulebook {
     }
     let session = Session(self, facts: facts, asOf: asOf, overrides: overrides, keepsTrace: keepsTrace)
     let subject = session.record(type, row, depth: 0)
-    let outcomes = schemes.map { SchemeEvaluation(session: session, scheme: $0).outcome(for: subject) }
-    return CheckUp(enterprise: subject.reference, asOf: asOf, schemes: outcomes)
+    let outcomes = schemeVersions.map { SchemeEvaluation(session: session, versions: $0).outcome(for: subject) }
+    let stacked = Stacking(session: session).resolve(outcomes, of: subject)
+    return CheckUp(enterprise: subject.reference, asOf: asOf, schemes: stacked)
   }
 
   /// Refuses a date before anything of the main pack was in force.

@@ -18,6 +18,12 @@ public struct Rulebook: Sendable {
   /// Benefits and titles, those of the main pack first.
   public let schemes: [Scheme]
   public let parameters: [Parameter]
+  /// The versions of each scheme, the schemes in the order of their first.
+  let schemeVersions: [[Scheme]]
+  /// For each scheme, those that one subject cannot have beside it.
+  let rivals: [String: Set<String>]
+  /// The files of the main pack.
+  let ownFiles: Set<String>
   public let examples: [Example]
   public let declarations: [Declaration]
 
@@ -40,7 +46,7 @@ public struct Rulebook: Sendable {
     let dictionary = dictionaryReader.dictionary
     var compiler = PackCompiler(dictionary: dictionary, names: KnownNames(of: raw, dictionary))
     let packs = raw.map { compiler.pack($0) }
-    let rulebook = Rulebook(packs: packs, dictionary: dictionary)
+    let rulebook = Rulebook(packs: packs, dictionary: dictionary, ownFiles: Set(main.files.map(\.path)))
     var found = reader.diagnostics + dictionaryReader.diagnostics + compiler.diagnostics
     found += missingPacks(raw)
     found += rulebook.check()
@@ -51,12 +57,13 @@ public struct Rulebook: Sendable {
     let ids = raw.map(\.id)
     return raw.flatMap { pack in
       pack.uses.filter { !ids.contains($0.pack) }.map {
-        Diagnostic("policy.uses.missing", at: pack.place, ["pack": $0.pack])
+        Diagnostic("policy.uses.missing", at: pack.usesPlace, ["pack": $0.pack])
       }
     }
   }
 
-  private init(packs: [Pack], dictionary: DataDictionary) {
+  private init(packs: [Pack], dictionary: DataDictionary, ownFiles: Set<String>) {
+    self.ownFiles = ownFiles
     main = packs[0]
     used = Array(packs.dropFirst())
     self.dictionary = dictionary
@@ -71,6 +78,9 @@ public struct Rulebook: Sendable {
     self.decisions = decisions
     parametersByName = parameters
     schemes = constructs.compactMap { if case .scheme(let scheme) = $0 { scheme } else { nil } }
+    let versions = Swift.Dictionary(grouping: schemes, by: \.name)
+    schemeVersions = schemes.map(\.name).uniqued().compactMap { versions[$0] }
+    rivals = schemes.rivals
     self.parameters = constructs.compactMap { if case .parameter(let parameter) = $0 { parameter } else { nil } }
     declarations = constructs.compactMap { if case .declaration(let value) = $0 { value } else { nil } }
     examples = constructs.compactMap { if case .example(let example) = $0 { example } else { nil } }

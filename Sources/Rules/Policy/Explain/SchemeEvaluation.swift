@@ -4,7 +4,17 @@ import FEEL
 /// Evaluates one scheme for one enterprise (DESIGN §6.2).
 struct SchemeEvaluation {
   let session: Session
-  let scheme: Scheme
+  /// The scheme's versions, over disjoint intervals.
+  private let versions: [Scheme]
+  /// The version at hand: the one in force on the as-of date, and for each record the one that governs it.
+  private var scheme: Scheme
+
+  /// - Parameter versions: at least one.
+  init(session: Session, versions: [Scheme]) {
+    self.session = session
+    self.versions = versions
+    scheme = versions.version(on: session.asOf)
+  }
 
   /// One outcome per record the scheme is about, and what they come to together.
   func outcome(for subject: FactRecord) -> SchemeOutcome {
@@ -16,7 +26,7 @@ struct SchemeEvaluation {
     case .known(let records) where records.isEmpty:
       return summary(.notApplicable, reason: .catalogue("policy.outcome.none", ["record": scheme.about]))
     case .known(let records):
-      return together(records.map(outcome(of:)))
+      return SchemeOutcome(scheme, records.map(outcome(of:)))
     }
   }
 
@@ -52,22 +62,30 @@ struct SchemeEvaluation {
       scheme: scheme, verdict: verdict, amount: nil, reasons: reason.map { [$0] } ?? [], outcomes: [], missing: missing)
   }
 
-  private func together(_ outcomes: [Outcome]) -> SchemeOutcome {
-    let order: [Verdict] = [.met, .review, .undetermined, .unmet, .notApplicable]
-    let verdict = order.first { verdict in outcomes.contains { $0.verdict == verdict } } ?? .notApplicable
-    let amounts = outcomes.filter { $0.verdict == .met }.compactMap(\.amount)
-    let reasons = outcomes.filter { $0.verdict == verdict }.compactMap(\.reason).uniqued()
-    return SchemeOutcome(
-      scheme: scheme, verdict: verdict,
-      amount: amounts.isEmpty ? nil : amounts.reduce(.zero) { ($0 + $1) ?? $0 },
-      reasons: reasons, outcomes: outcomes,
-      missing: outcomes.flatMap(\.missing).uniqued())
-  }
-
   // MARK: one record
 
+  /// By the version whose interval holds its governing date; by the present one when none does.
   func outcome(of record: FactRecord) -> Outcome {
+    var own = self
+    for version in versions {
+      own.scheme = version
+      let (date, open) = own.governingDate(record)
+      if !open.isEmpty, versions.count > 1 { return own.undated(record, date, open) }
+      if version.inForce.contains(date) { return own.outcome(of: record, on: date, open) }
+    }
     let (date, open) = governingDate(record)
+    return outcome(of: record, on: date, open)
+  }
+
+  /// Which version governs is not known.
+  private func undated(_ record: FactRecord, _ date: CalendarDate, _ open: Set<Absence>) -> Outcome {
+    var draft = Draft()
+    draft.note(open)
+    let needsPerson = session.items(open).allSatisfy(\.needsPerson)
+    return finish(draft, record, date, needsPerson ? .review : .undetermined, reason: nil)
+  }
+
+  private func outcome(of record: FactRecord, on date: CalendarDate, _ open: Set<Absence>) -> Outcome {
     let scope = SubjectScope(session: session, subject: record, governedBy: date)
     var draft = Draft()
     draft.note(open)
@@ -173,10 +191,35 @@ struct SchemeEvaluation {
     return Outcome(
       scheme: scheme, subject: record.reference, verdict: verdict, amount: amount, decidedBy: decidedBy, reason: reason,
       conditions: draft.conditions, missing: decided ? [] : session.items(draft.absences),
-      suggested: session.rulebook.suggested(in: nodes), warnings: draft.warnings.uniqued(), trace: draft.trace,
+      adjustments: [], suggested: session.rulebook.suggested(in: nodes), warnings: draft.warnings.uniqued(),
+      trace: draft.trace,
       governedBy: date)
   }
 
+}
+
+extension SchemeOutcome {
+  /// The outcomes of one scheme together: the best of them, and the sum of those that are met.
+  init(_ scheme: Scheme, _ outcomes: [Outcome]) {
+    let order: [Verdict] = [.met, .review, .undetermined, .unmet, .notApplicable]
+    let verdict = order.first { verdict in outcomes.contains { $0.verdict == verdict } } ?? .notApplicable
+    let deciding = outcomes.filter { $0.verdict == verdict }
+    let amounts = outcomes.filter { $0.verdict == .met }.compactMap(\.amount)
+    self.init(
+      scheme: scheme, verdict: verdict,
+      amount: amounts.isEmpty ? nil : amounts.reduce(.zero) { ($0 + $1) ?? $0 },
+      reasons: (deciding.compactMap(\.reason) + deciding.flatMap(\.adjustments)).uniqued(), outcomes: outcomes,
+      missing: outcomes.flatMap(\.missing).uniqued())
+  }
+}
+
+extension [Scheme] {
+  /// The version in force on a day; else the last that was, else the first.
+  fileprivate func version(on day: CalendarDate) -> Scheme {
+    if let present = first(where: { $0.inForce.contains(day) }) { return present }
+    let past = filter { $0.inForce.from.map { $0 <= day } ?? true }
+    return past.max { a, b in (a.inForce.from ?? day) < (b.inForce.from ?? day) } ?? self[0]
+  }
 }
 
 extension Evaluation {

@@ -45,6 +45,13 @@ struct Fields {
   func text(_ id: String) -> String? { self[id]?.values.first?.text }
   func value(_ id: String) -> FieldValue? { self[id]?.values.first }
 
+  /// The names in a field, split at `、`, each with its place; notes and words such as 未给出 are left out.
+  func mentions(_ id: String) -> [Mention] {
+    (self[id]?.values ?? []).flatMap { $0.names }.filter { name in
+      !["not-given", "none", "no-rule"].contains { Keywords.shared.isWord(name.text, $0) }
+    }.map { Mention(field: id, name: $0.text, place: $0.place) }
+  }
+
   /// All values of a field, each split at `、`, without notes.
   func names(_ id: String) -> [String] {
     (self[id]?.values ?? []).flatMap { $0.text.split(separator: "、").map { $0.trimmed } }.filter { !$0.isEmpty }
@@ -59,6 +66,24 @@ struct FieldValue {
   var raw: String { line.text }
   var text: String { split.text }
   var note: String? { split.note }
+
+  /// What stands between `、` outside brackets, without notes.
+  var names: [Line] {
+    var names: [Line] = []
+    var depth = 0, start = 0
+    let scalars = Array(raw.unicodeScalars)
+    for (index, scalar) in (scalars + ["、"]).enumerated() {
+      if scalar == "（" { depth += 1 }
+      if scalar == "）" { depth -= 1 }
+      guard scalar == "、", depth == 0 || index == scalars.count else { continue }
+      let part = String(String.UnicodeScalarView(scalars[start..<index]))
+      let spaces = part.unicodeScalars.prefix { $0 == " " }.count
+      let name = FieldValue(line: Line(text: part.trimmed, place: place.advanced(by: start + spaces, in: raw)))
+      if !name.text.isEmpty { names.append(Line(text: name.text, place: name.place)) }
+      start = index + 1
+    }
+    return names
+  }
 
   private var split: (text: String, note: String?) {
     let full = line.text.trimmed

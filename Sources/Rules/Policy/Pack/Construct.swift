@@ -63,6 +63,8 @@ public struct PolicyDecision: Sendable {
   public var body: Body
   public var refs: [String]
   public var note: String?
+  /// What the author says of a steep fall of the amount; nil when nothing.
+  public var cliff: String?
   public var place: SourcePlace
   /// The body as typed, for readers.
   public var source: Source
@@ -132,8 +134,14 @@ public struct Scheme: Sendable {
   public var amount: Expression?
   public var datedBy: Expression?
   public var inForce: Period
-  /// Fields that describe and do not decide yet: 期限, 资金, 兑付 …, by their keyword id.
+  /// The most that all records of one subject come to together, in 元, as FEEL about the subject.
+  public var cap: Expression?
+  /// Fields as typed that are shown and not computed: 期限, 资金, 兑付 …, by their keyword id.
   public var details: [Detail]
+  /// The names in 不叠加, 择优, 资金, 兑付 and 名录.
+  public var mentions: [Mention]
+  /// What the author says of a steep fall of the amount; nil when nothing.
+  public var cliff: String?
   public var refs: [String]
   public var note: String?
   public var place: SourcePlace
@@ -143,8 +151,18 @@ public struct Scheme: Sendable {
     public var values: [String]
   }
 
+  public func mentions(in field: String) -> [Mention] { mentions.filter { $0.field == field } }
+
   /// `pack/document/clause#name`
   public var reference: String { "\(citation)#\(name)" }
+}
+
+/// A name in a field, which must lead to something.
+public struct Mention: Hashable, Sendable {
+  /// The field's keyword id.
+  public var field: String
+  public var name: String
+  public var place: SourcePlace
 }
 
 /// A construct that is checked and shown now, and run by a later part of Silian: a list, a target, a case.
@@ -159,6 +177,8 @@ public struct Declaration: Sendable {
   public var refs: [String]
   public var lead: [String]
   public var responsible: [String]
+  /// The names in 牵头, 责任 and in fields that name another construct.
+  public var mentions: [Mention]
   public var note: String?
   public var place: SourcePlace
 

@@ -2,7 +2,9 @@ import Diagnostics
 
 /// The words a pack may use, by the place where they stand. One table: Resources/keywords.txt.
 struct Keywords: Sendable {
-  enum Place: String { case construct, field, column, type, authority, sensitivity, role, verdict, word, constant }
+  enum Place: String {
+    case construct, field, column, type, authority, sensitivity, role, verdict, word, nature, pointing, constant
+  }
 
   static let shared = Keywords(PackageResources.keywords_txt)
 

@@ -8,6 +8,8 @@ public struct Pack: Sendable {
   public var jurisdiction: String
   public var version: String
   public var uses: [Use]
+  /// Its dictionary serves other packs: fields it does not read itself are no mistake.
+  public var isShared: Bool
   public var documents: [PolicyDocument]
 
   /// A pack whose dictionary, decisions and titles this one builds on.
@@ -55,6 +57,8 @@ public struct PolicyDocument: Sendable {
   public var note: String?
   /// The numbers of all clauses of the official text, in order; empty when the author did not give them.
   public var outline: [String]
+  /// Where the outline is written.
+  public var outlinePlace: SourcePlace
   public var sections: [Section]
   public var place: SourcePlace
 
@@ -66,8 +70,12 @@ public struct Section: Sendable {
   public var heading: String
   public var level: Int
   public var clause: String?
+  /// Where the clause's number is written; the heading's place without one.
+  public var clausePlace: SourcePlace
   public var lead: [String]
   public var responsible: [String]
+  /// The names in 牵头 and 责任.
+  public var mentions: [Mention]
   public var refs: [String]
   public var notComputable: String?
   public var note: String?

@@ -7,6 +7,8 @@ struct RawPack {
   var jurisdiction = ""
   var version = ""
   var uses: [Pack.Use] = []
+  var usesPlace: SourcePlace
+  var isShared = false
   var place: SourcePlace
   var records: [RawConstruct] = []
   var documents: [(raw: RawDocument, front: PolicyDocument)] = []
@@ -27,7 +29,7 @@ struct PackReader {
 
   mutating func read(_ source: PackSource) -> RawPack {
     let root = source.files.first.map { SourcePlace(file: $0.path) } ?? SourcePlace(file: PackSource.manifestName)
-    var pack = RawPack(place: root)
+    var pack = RawPack(usesPlace: root, place: root)
     guard isWithinSize(source, root) else { return pack }
     if let manifest = source.files.first(where: { $0.name == PackSource.manifestName }) {
       readManifest(manifest, into: &pack)
@@ -57,14 +59,27 @@ struct PackReader {
     let front = FrontMatter(file.text, file: file.path, lineOffset: 0)
     diagnostics += front.diagnostics
     pack.place = SourcePlace(file: file.path)
-    checkKeys(of: front, allowed: ["id", "title", "jurisdiction", "version", "uses"])
+    checkKeys(of: front, allowed: ["id", "title", "jurisdiction", "version", "uses", "shared"])
     pack.id = required("id", front, pack.place)
     pack.title = required("title", front, pack.place)
     pack.jurisdiction = required("jurisdiction", front, pack.place)
     pack.version = required("version", front, pack.place)
     if !pack.id.isEmpty, !pack.id.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }) {
-      diagnostics.append(Diagnostic("policy.manifest.id", at: pack.place, ["id": pack.id]))
+      diagnostics.append(
+        Diagnostic("policy.manifest.id", at: front.entries["id"]?.place ?? pack.place, ["id": pack.id]))
     }
+    pack.isShared = !front.diagnostics.isEmpty
+    if let shared = front.text("shared") {
+      pack.isShared = Keywords.shared.isWord(shared, "yes")
+      if !pack.isShared, !Keywords.shared.isWord(shared, "no") {
+        let words = ["yes", "no"].map { Keywords.shared.word($0, as: .word, in: .english) }
+        diagnostics.append(
+          Diagnostic(
+            "policy.word.unknown", at: front.entries["shared"]?.place ?? pack.place,
+            ["word": shared, "words": words.joined(separator: ", ")]))
+      }
+    }
+    pack.usesPlace = front.entries["uses"]?.place ?? pack.place
     pack.uses = (front.entries["uses"]?.maps ?? []).compactMap { map in
       map["pack"].map { Pack.Use(pack: $0, alias: map["as"]) }
     }
@@ -100,7 +115,8 @@ struct PackReader {
       issuer: required("issuer", front, place), number: given(required("number", front, place)),
       issued: given(required("issued", front, place)), inForce: inForce, inForceNote: note, basis: front.text("basis"),
       repeals: front.text("repeals"), source: front.text("source"), note: front.text("note"),
-      outline: front.texts("outline"), sections: [], place: place)
+      outline: front.texts("outline"), outlinePlace: front.entries["outline"]?.place ?? place, sections: [],
+      place: place)
   }
 
   private mutating func inForce(_ front: FrontMatter, _ place: SourcePlace) -> (Period, String?) {

@@ -9,6 +9,10 @@ public struct Unit: Hashable, Sendable {
   /// How many base units one of this unit is; exact.
   public let factor: Decimal128
 
+  /// The smallest difference between two stored facts, in base units: a cent, one person. nil where they lie dense.
+  public var step: Decimal128? { Unit.table.steps[dimension] }
+  /// What no stored fact lies below, in base units; nil where there is no such bound.
+  public var floor: Decimal128? { Unit.table.floors[dimension] }
   /// The spelling of the dimension's base unit, e.g. 元.
   public var base: Unit { Unit.named(Unit.table.bases[dimension] ?? "") ?? self }
   public var isBase: Bool { factor == .one }
@@ -33,6 +37,8 @@ public struct Unit: Hashable, Sendable {
 private struct UnitTable: Sendable {
   var units: [String: Unit] = [:]
   var bases: [String: String] = [:]
+  var steps: [String: Decimal128] = [:]
+  var floors: [String: Decimal128] = [:]
 
   init(_ resource: [UInt8]) {
     for line in String(decoding: resource, as: UTF8.self).split(separator: "\n") where !line.hasPrefix("#") {
@@ -41,11 +47,19 @@ private struct UnitTable: Sendable {
       bases[words[0]] = words[1]
       units[words[1]] = Unit(dimension: words[0], symbol: words[1], factor: .one)
       for word in words.dropFirst(2) {
+        if let step = word.value(after: "step:") { steps[words[0]] = step }
+        if let floor = word.value(after: "from:") { floors[words[0]] = floor }
         let parts = word.split(separator: "=").map(String.init)
         guard parts.count == 2, let factor = Decimal128(parts[1]) else { continue }
         units[parts[0]] = Unit(dimension: words[0], symbol: parts[0], factor: factor)
       }
     }
+  }
+}
+
+extension String {
+  fileprivate func value(after prefix: String) -> Decimal128? {
+    hasPrefix(prefix) ? Decimal128(String(dropFirst(prefix.count))) : nil
   }
 }
 

@@ -21,6 +21,11 @@ public struct PackFolder: Sendable {
     return (PackFolder(main: main, used: reader.used), [])
   }
 
+  /// Whether a folder with a manifest is there.
+  public static func isPack(at path: String) -> Bool {
+    FileKind(path: path) == .folder && FileKind(path: path.child(PackSource.manifestName)) == .regular
+  }
+
   /// The packs that lie in a folder, in the order of their names.
   public static func folders(in path: String) -> [String] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []

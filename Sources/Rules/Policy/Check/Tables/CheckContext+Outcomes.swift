@@ -1,0 +1,63 @@
+import DMN
+import FEEL
+
+/// The results that can be read off the text of a decision.
+struct Outcomes {
+  private(set) var texts: [String] = []
+  /// Something else may come out as well.
+  var isOpen = false
+  /// A null is among what is written.
+  var hasNull = false
+
+  /// nil when any text may come out.
+  var words: [String]? { isOpen ? nil : texts.uniqued() }
+
+  static let open = Outcomes(isOpen: true)
+
+  init(_ texts: [String] = [], isOpen: Bool = false, hasNull: Bool = false) {
+    self.texts = texts
+    self.isOpen = isOpen
+    self.hasNull = hasNull
+  }
+
+  static func + (a: Outcomes, b: Outcomes) -> Outcomes {
+    Outcomes(a.texts + b.texts, isOpen: a.isOpen || b.isOpen, hasNull: a.hasNull || b.hasNull)
+  }
+}
+
+extension CheckContext {
+  func outcomes(of name: String) -> Outcomes { outcomes(of: name, seen: []) }
+
+  private func outcomes(of name: String, seen: Set<String>) -> Outcomes {
+    guard !seen.contains(name), seen.count < 16 else { return .open }
+    let seen = seen.union([name])
+    if let field = recordType?.field(named: name) {
+      return Outcomes(field.ownValues, isOpen: field.ownValues.isEmpty, hasNull: field.allowsNone)
+    }
+    if let decision = decision(named: name) { return outcomes(of: decision, seen) }
+    guard let parameter = parameter(named: name) else { return .open }
+    if !parameter.choices.isEmpty { return Outcomes(parameter.choices) }
+    if case .string(let text)? = parameter.value { return Outcomes([text]) }
+    return .open
+  }
+
+  private func outcomes(of decision: PolicyDecision, _ seen: Set<String>) -> Outcomes {
+    switch decision.body {
+    case .expression(let expression): return outcomes(of: expression.root, seen)
+    case .table(let table):
+      guard table.outputs.count == 1, !table.hitPolicy.isMultiple else { return .open }
+      let cells = table.rules.compactMap(\.outputs.first) + [table.outputs[0].defaultValue].compactMap { $0 }
+      return cells.map { outcomes(of: $0.root, seen) }.reduce(Outcomes(), +)
+    }
+  }
+
+  private func outcomes(of node: Node, _ seen: Set<String>) -> Outcomes {
+    switch node.kind {
+    case .literal(.string(let text)): Outcomes([text])
+    case .literal(.null): Outcomes(hasNull: true)
+    case .conditional(_, let yes, let no): outcomes(of: yes, seen) + outcomes(of: no, seen)
+    case .name(let name) where name.slot == nil && name.builtin == nil: outcomes(of: name.text, seen: seen)
+    default: .open
+    }
+  }
+}
