@@ -5,7 +5,7 @@ extension Rulebook {
   /// The static checks of a rulebook that could be read; examples are run apart (``checkExamples()``).
   func check() -> [Diagnostic] {
     checkNames() + checkDuplicates() + checkCycles() + checkClauses() + checkBodies() + checkUnits()
-      + checkParameterUse()
+      + checkTypes() + checkParameterUse()
   }
 
   // MARK: clauses
