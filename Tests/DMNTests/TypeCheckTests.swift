@@ -241,7 +241,7 @@ struct TypeCheckTests {
       ("U | 数 || r: \"高\", \"低\"\n < 5 || 数", "number", ["dmn.table.outputNotAllowed"]),
       ("U | 档: \"高\", \"低\" || r\n \"高\" || 1", "number", []),
       ("U | 数: \"高\" || r\n - || 1", "number", ["feel.type.test"]),
-      ("U | 数 + 文 || r\n - || 1", "number", ["feel.type.operands"]), ("U | 数 || r\n ? > 5 || 1", "number", []),
+      ("U | 数 || r\n ? > 5 || 1", "number", []),
     ] as [(String, String, [String])])
   func tables(text: String, type: String, codes: [String]) throws {
     try check(.table(table(text, names: Self.names)), type, codes)

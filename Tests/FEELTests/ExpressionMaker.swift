@@ -51,9 +51,9 @@ struct ExpressionMaker {
 
   /// Forms that hold no literal braces: a context is written with `context put`, or made by the forms that follow.
   private static let common = [
-    "if {boolean} then @ else @", "[@, @][1]", "[@][-1]", "[@, @][{number}]", "(function(q) q)(@)",
-    "for i in [@] return i", "for i in {numbers} return @", "@[1]", "@[true]", "@[{boolean}]",
-    "list replace([@], 1, @)", "get value(context put(p, \"k\", @), \"k\")", "context put(p, \"k\", @).k",
+    "if {boolean} then @ else @", "[@, @][1]", "[@][-1]", "[@, @][count([1, 2])]", "(function(q) q)(@)",
+    "(for i in [@] return i)[1]", "(for i in {numbers} return @)[1]", "[@][true][1]", "[@, @][{boolean}][-1]",
+    "list replace([@], 1, @)[1]", "get value(context put(p, \"k\", @), \"k\")", "context put(p, \"k\", @).k",
   ]
 
   private static let forms: [Kind: [String]] = {
@@ -119,7 +119,7 @@ struct ExpressionMaker {
       "remove({numbers}, 1)", "insert before({numbers}, 1, {number})",
       "list replace({numbers}, function(g, h) g > h, {number})",
       "duplicate values({numbers})", "for i in {range} return i", "for i in {numbers}, j in {numbers} return i - j",
-      "for i in {numbers} return count(partial)", "mode({numbers})", "{dateTime}[true].hour",
+      "for i in {numbers} return count(partial)", "mode({numbers})", "[{dateTime}].hour",
     ],
     .strings: [
       "[{string}, {string}]", "split({string}, \"b\")", "for i in {people} return i.name", "{people}.name",

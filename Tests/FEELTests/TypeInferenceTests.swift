@@ -80,7 +80,7 @@ struct TypeInferenceTests {
     ("function(a) external {java: {class: \"c\", method signature: \"m()\"}}", "function<Any> -> Any"),
     ("(function(a: number) a * 2)(3)", "number"), ("{f: function(a: number) [a], r: f(1)}.r", "list<number>"),
     ("{f: function(a: number, b: string) b, r: f(b: \"x\", a: 1)}.r", "string"),
-    ("{f: function(a) if a = 0 then 1 else a * f(a - 1), r: f(3)}.r", "number"), ("f(1, \"a\")", "boolean"),
+    ("{fac: function(a) if a = 0 then 1 else a * fac(a - 1), r: fac(3)}.r", "Any"), ("f(1, \"a\")", "boolean"),
     ("f(label: \"a\", size: 1)", "boolean"), ("f(x, null)", "boolean"), ("f([1], \"a\")", "boolean"),
     ("lib.f(1)", "string"), ("lib.f(size: 1)", "string"), ("g(1, 2, 3)", "Any"), ("x(1)", "Any"), ("min", "function"),
     ("{m: min, r: m([1])}.r", "Any"), ("(function(a: list<number>) a)(1)", "list<number>"),

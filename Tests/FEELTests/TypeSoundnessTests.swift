@@ -78,9 +78,14 @@ struct TypeSoundnessTests {
     var maker = ExpressionMaker(seed: 3_000 + part)
     var refused = 0
     for _ in 0..<600 {
-      let source = maker.fill(maker.pick(Self.roots).replacingWith { "\(maker.kind())" }, depth: 2)
+      var parts: [String] = []
+      let source = maker.pick(Self.roots).replacingParts {
+        parts.append(maker.make(maker.kind(), depth: 2))
+        return "(\(parts[parts.count - 1]))"
+      }
       let typing = try Typed.typing(source)
       guard let mistake = typing.diagnostics.first, mistake.severity == .error else { continue }
+      guard try parts.allSatisfy({ try isFilled($0) }) else { continue }
       refused += 1
       let outcome = try Expression(parsing: source, names: Typed.names).evaluate(in: Self.values[0])
       #expect(
@@ -88,6 +93,13 @@ struct TypeSoundnessTests {
         "\(source): \(mistake.problem(in: .english)): \(outcome.value)")
     }
     #expect(refused > 200)
+  }
+
+  /// Neither null nor a list without items.
+  private func isFilled(_ source: String) throws -> Bool {
+    let value = try Expression(parsing: source, names: Typed.names).evaluate(in: Self.values[0]).value
+    if case .list(let items) = value { return !items.isEmpty }
+    return !value.isNull
   }
 
   /// Forms whose parts, `@`, may be of any kind, and which read all of them.
@@ -107,10 +119,10 @@ struct TypeSoundnessTests {
 }
 
 extension String {
-  /// Each `@` in turn replaced by a placeholder of the kind that `name` gives.
-  fileprivate func replacingWith(_ name: () -> String) -> String {
+  /// Each `@` in turn replaced by what `make` gives.
+  fileprivate func replacingParts(_ make: () -> String) -> String {
     var text = ""
-    for character in self { text += character == "@" ? "{\(name())}" : String(character) }
+    for character in self { text += character == "@" ? make() : String(character) }
     return text
   }
 }

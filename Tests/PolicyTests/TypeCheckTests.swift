@@ -30,7 +30,7 @@ struct TypeCheckTests {
     (amount, "round half up(起息日, 2)", ["feel.type.builtin.argument"]), (amount, "string(利息)", ["policy.type.result"]),
     (amount, "if 利息 then 1 else 2", ["feel.type.condition"]), (amount, "if 起息日 > 时点 then 1 else 2", []),
     (amount, "时点.year + 万", []), (amount, "借款人.贷款[1].借款人.成立 - 时点", ["policy.type.result"]),
-    (amount, "借款人.贷款.利率", ["policy.name.member"]), (amount, "sum(借款人.贷款.利息)", []),
+    (amount, "借款人.贷款.利率", ["policy.name.member", "policy.type.result"]), (amount, "sum(借款人.贷款.利息)", []),
     (amount, "sum(借款人.贷款.起息日)", ["feel.type.builtin.argument"]),
     (amount, "sum(借款人.贷款[利息 > \"a\"].利息)", ["feel.type.operands"]),
     (amount, "借款人.营业收入 / 3", ["feel.type.operands"]), (amount, "借款人.营业收入[1] / 3", []),
@@ -55,7 +55,7 @@ struct TypeCheckTests {
     ("- 适用：利息 > 0", "- 适用：利息", ["policy.type.field"]), ("- 适用：利息 > 0", "- 适用：利息 > 0\n- 复核：起息日", ["policy.type.field"]),
     ("- 适用：利息 > 0", "- 适用：利息 > 0\n- 依据日期：利息", ["policy.type.field"]), ("- 适用：利息 > 0", "- 适用：利息 > 0\n- 依据日期：起息日", []),
     ("- 金额：贴息额", "- 金额：起息日", ["policy.type.field"]), ("- 金额：贴息额", "- 金额：if 利息 > 0 then 贴息额 else null", []),
-    ("- 默认：20 %（建议）", "- 类型：文本\n- 默认：20 %", ["feel.type.operands", "feel.type.test", "policy.type.parameter"]),
+    ("- 默认：20 %（建议）", "- 类型：文本\n- 默认：20 %", ["policy.type.parameter", "feel.type.test", "feel.type.operands"]),
     (expectation, "\(expectation)\n\n| 应得 | 决策 | 值 |\n|---|---|---|\n| L1 | 贴息额 | \"多\" |", ["policy.type.value"]),
     (expectation, "\(expectation)\n\n| 应得 | 决策 | 值 |\n|---|---|---|\n| L1 | 贴息额 | 200.00 |", []),
   ]

@@ -23,7 +23,7 @@ extension TypeInference {
     for (signature, places) in places {
       var match = SignatureMatch()
       if let found = misfit(of: &arguments, at: places, in: signature, &match) {
-        problem = problem ?? found
+        problem = problem.map { $0.joined(with: found) } ?? found
         continue
       }
       let type = (signature.result ?? builtin.result).type(of: match.element ?? .any, typed(arguments, at: places))
@@ -46,7 +46,15 @@ extension TypeInference {
   /// An argument that fits a parameter under no circumstances.
   private struct Misfit {
     var argument: BuiltinArgument
-    var parameter: Builtin.Parameter
+    var index: Int
+    /// The parameters of the signatures that fail there.
+    var parameters: [Builtin.Parameter]
+
+    /// The one that is further along: the signature that fits best.
+    func joined(with other: Misfit) -> Misfit {
+      guard index == other.index else { return index > other.index ? self : other }
+      return Misfit(argument: argument, index: index, parameters: parameters + other.parameters)
+    }
   }
 
   /// The first argument that does not fit; nil when all may.
@@ -58,7 +66,8 @@ extension TypeInference {
       for (index, place) in places.enumerated() where (arguments[index].definition != nil) == isFunction {
         let type = type(of: &arguments[index], for: place.pattern, match)
         guard fits(type, place.pattern, &match, converts: true) else {
-          return Misfit(argument: arguments[index], parameter: signature.parameters[place.parameter])
+          let parameter = signature.parameters[place.parameter]
+          return Misfit(argument: arguments[index], index: index, parameters: [parameter])
         }
       }
     }
@@ -105,8 +114,12 @@ extension TypeInference {
       report(code, ["function": builtin.name, "given": given, "forms": builtin.forms], at: node)
       return
     }
+    var expected: [String] = []
+    for parameter in misfit.parameters where !expected.contains(parameter.pattern.description) {
+      expected.append(parameter.pattern.description)
+    }
     let arguments = [
-      "function": builtin.name, "name": misfit.parameter.name, "expected": misfit.parameter.pattern.description,
+      "function": builtin.name, "name": misfit.parameters[0].name, "expected": expected.joined(separator: " | "),
       "given": misfit.argument.type?.summary ?? "function",
     ]
     report("feel.type.builtin.argument", arguments, at: misfit.argument.node)

@@ -36,7 +36,9 @@ extension TypeInference {
     case .builtin: return .anyFunction
     case .host(let declaration): return declaration.type
     case .unknown: return .any
-    case .noEntry(let element): return unknownEntry(name.text, of: element, at: node)
+    case .noEntry(let element):
+      // A condition that is null leaves an empty list.
+      return unknownEntry(name.text, of: element, .warning, at: node)
     }
   }
 
@@ -61,7 +63,7 @@ extension TypeInference {
   }
 
   private mutating func unknownEntry(
-    _ name: String, of type: FEELType, _ severity: Diagnostic.Severity = .error, at node: Node
+    _ name: String, of type: FEELType, _ severity: Diagnostic.Severity, at node: Node
   ) -> FEELType {
     let names = type.entryNames ?? []
     let near = nearWord(to: name, among: names) ?? names.sorted().prefix(12).joined(separator: ", ")

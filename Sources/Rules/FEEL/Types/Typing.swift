@@ -4,8 +4,9 @@ public import Diagnostics
 public struct Typing: Sendable {
   /// Its values are of this type, or null.
   public var type: FEELType
-  /// What is surely wrong, in the order of the text. An error: wherever that part is evaluated the answer is null, unless
-  /// a list in it has no items. A warning: a mistake as surely, though a value may come out, as of `a and 1`.
+  /// What is surely wrong, in the order of the text. An error: whatever the values are in that part, besides nulls and
+  /// lists without items, the answer is null. A warning: a mistake as surely, though a value may come out, as of
+  /// `a and 1`.
   public var diagnostics: [Diagnostic]
   /// The names of the parameters, when the value is a function whose definition is known.
   public var parameters: [String]?
