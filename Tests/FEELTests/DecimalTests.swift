@@ -159,19 +159,9 @@ struct DecimalTests {
   }
 }
 
-/// A seeded generator of amounts with four places.
-private struct SplitMix {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-
-  mutating func amount() -> (decimal: Decimal128, value: Int128) {
+extension SplitMix {
+  /// An amount with four places.
+  fileprivate mutating func amount() -> (decimal: Decimal128, value: Int128) {
     let size = next() % 5
     let magnitude = Int128(next() >> (8 + size * 10))
     let scaled = next() & 1 == 0 ? magnitude : -magnitude

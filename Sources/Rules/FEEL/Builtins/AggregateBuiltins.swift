@@ -10,7 +10,8 @@ enum AggregateBuiltins {
     numeric("mean", mean),
     numeric("median", median),
     numeric("stddev", standardDeviation),
-    Builtin("mode", [.one("list", .list(.any))], .list(.number), variadic: .listOrItems) { arguments, invocation in
+    Builtin("mode", [.one("list", .list(.loosely(.number)))], .list(.number), variadic: .listOrItems) {
+      arguments, invocation in
       guard let numbers = numbers(arguments.list(0), in: &invocation) else { return .null() }
       return .list(mode(numbers).map { .number($0) })
     },
@@ -18,13 +19,15 @@ enum AggregateBuiltins {
     truth("any", decidedBy: true),
   ]
 
-  private static func aggregate(_ name: String, _ result: FEELType, _ body: @escaping Builtin.Body) -> Builtin {
-    Builtin(name, [.one("list", .list(.any))], result, variadic: .listOrItems, body)
+  private static func aggregate(
+    _ name: String, of item: TypePattern, _ result: TypePattern, _ body: @escaping Builtin.Body
+  ) -> Builtin {
+    Builtin(name, [.one("list", .list(item))], result, variadic: .listOrItems, body)
   }
 
   /// Null for an empty list, a null item and items that cannot be ordered.
   private static func extreme(_ name: String, _ wanted: Ordering) -> Builtin {
-    aggregate(name, .any) { arguments, invocation in
+    aggregate(name, of: .ordered, .ordered) { arguments, invocation in
       let items = arguments.list(0)
       guard var best = items.first, invocation.spend(items.count) else { return .null() }
       if best.compare(best) == nil { return best.isNull ? .null() : nil }
@@ -39,7 +42,7 @@ enum AggregateBuiltins {
   private static func numeric(
     _ name: String, _ function: @escaping @Sendable ([Decimal128]) -> Decimal128?
   ) -> Builtin {
-    aggregate(name, .number) { arguments, invocation in
+    aggregate(name, of: .loosely(.number), .number) { arguments, invocation in
       guard let numbers = numbers(arguments.list(0), in: &invocation) else { return .null() }
       return function(numbers).map { .number($0) } ?? .null()
     }
@@ -100,7 +103,7 @@ enum AggregateBuiltins {
 
   /// Kleene's conjunction or disjunction; null as soon as an item is neither true nor false and none decides.
   private static func truth(_ name: String, decidedBy decisive: Bool) -> Builtin {
-    aggregate(name, .boolean) { arguments, invocation in
+    aggregate(name, of: .loosely(.boolean), .boolean) { arguments, invocation in
       guard invocation.spend(arguments.list(0).count) else { return .null() }
       var isKnown = true
       for item in arguments.list(0) {

@@ -1,7 +1,7 @@
 /// Functions on any value and on booleans (DMN 1.5 §10.3.4.2, §10.3.4.6).
 enum BooleanBuiltins {
   static let rows: [Builtin] = [
-    Builtin("not", [.one("negand", .any)], .boolean) { arguments, _ in
+    Builtin("not", [.one("negand", .loosely(.boolean))], .boolean) { arguments, _ in
       if case .boolean(let value) = arguments[0] { .boolean(!value) } else { .null() }
     },
     Builtin("is", [.one("value1", .any), .one("value2", .any)], .boolean) { arguments, _ in

@@ -6,13 +6,13 @@ public struct Builtin: Sendable {
   public let name: String
   /// The ways to call it; the first that fits is taken.
   public let signatures: [Signature]
-  public let result: FEELType
+  public let result: TypePattern
   /// False for the ones that only move elements; for the others the caller notes the absences inside the arguments.
   public let readsElements: Bool
   let body: Body
 
   init(
-    _ name: String, _ parameters: [Parameter], _ result: FEELType, variadic: Signature.Repetition? = nil,
+    _ name: String, _ parameters: [Parameter], _ result: TypePattern, variadic: Signature.Repetition? = nil,
     moves: Bool = false, _ body: @escaping Body
   ) {
     self.init(name, anyOf: [Signature(parameters, repeating: variadic)], result, moves: moves, body)
@@ -20,7 +20,7 @@ public struct Builtin: Sendable {
 
   /// Several signatures share the body, which sees the arguments in the order of the one that fits.
   init(
-    _ name: String, anyOf signatures: [Signature], _ result: FEELType, moves: Bool = false, _ body: @escaping Body
+    _ name: String, anyOf signatures: [Signature], _ result: TypePattern, moves: Bool = false, _ body: @escaping Body
   ) {
     self.name = name
     self.signatures = signatures
@@ -33,24 +33,35 @@ public struct Builtin: Sendable {
 extension Builtin {
   public struct Parameter: Sendable {
     public let name: String
+    /// What evaluation converts an argument to.
     public let type: FEELType
+    /// What an argument must be for the call to have an answer.
+    public let pattern: TypePattern
     /// May be left out; the body then finds null in its place.
     public let isOptional: Bool
     /// Null is an argument like others; elsewhere a null argument makes the result null.
     public let takesNull: Bool
 
-    static func one(_ name: String, _ type: FEELType) -> Parameter {
-      Parameter(name: name, type: type, isOptional: false, takesNull: type == .any)
+    init(_ name: String, _ pattern: TypePattern, isOptional: Bool, takesNull: Bool) {
+      self.name = name
+      self.pattern = pattern
+      type = pattern.erased
+      self.isOptional = isOptional
+      self.takesNull = takesNull || type == .any
+    }
+
+    static func one(_ name: String, _ pattern: TypePattern) -> Parameter {
+      Parameter(name, pattern, isOptional: false, takesNull: false)
     }
 
     /// May be left out, but not be null.
-    static func optional(_ name: String, _ type: FEELType) -> Parameter {
-      Parameter(name: name, type: type, isOptional: true, takesNull: type == .any)
+    static func optional(_ name: String, _ pattern: TypePattern) -> Parameter {
+      Parameter(name, pattern, isOptional: true, takesNull: false)
     }
 
     /// May be left out or null, which is the same.
-    static func nullable(_ name: String, _ type: FEELType) -> Parameter {
-      Parameter(name: name, type: type, isOptional: true, takesNull: true)
+    static func nullable(_ name: String, _ pattern: TypePattern) -> Parameter {
+      Parameter(name, pattern, isOptional: true, takesNull: true)
     }
   }
 
@@ -65,10 +76,13 @@ extension Builtin {
 
     public let parameters: [Parameter]
     public let repeating: Repetition?
+    /// What the function gives when it is called so; nil when that is the same for all signatures.
+    public let result: TypePattern?
 
-    init(_ parameters: [Parameter], repeating: Repetition? = nil) {
+    init(_ parameters: [Parameter], repeating: Repetition? = nil, giving result: TypePattern? = nil) {
       self.parameters = parameters
       self.repeating = repeating
+      self.result = result
     }
   }
 }

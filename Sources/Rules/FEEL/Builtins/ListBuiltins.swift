@@ -1,22 +1,21 @@
 /// Functions on lists that keep or move their elements (DMN 1.5 §10.3.4.4).
 enum ListBuiltins {
-  private static let list = Builtin.Parameter.one("list", .list(.any))
-  private static let element = Builtin.Parameter.one("element", .any)
+  private static let list = Builtin.Parameter.one("list", .list(.element))
   private static let position = Builtin.Parameter.one("position", .number)
-  private static let newItem = Builtin.Parameter.one("newItem", .any)
-  private static let anyList = FEELType.list(.any)
+  private static let newItem = Builtin.Parameter.one("newItem", .element)
+  private static let sameList = TypePattern.list(.element)
 
   static let rows: [Builtin] = [
-    Builtin("list contains", [list, element], .boolean) { arguments, invocation in
+    Builtin("list contains", [.one("list", .list(.any)), .one("element", .any)], .boolean) { arguments, invocation in
       spend(arguments.list(0).count, in: &invocation) {
         .boolean(arguments.list(0).contains { $0.isEqual(to: arguments[1]) ?? false })
       }
     },
-    Builtin("count", [list], .number, variadic: .listOrItems, moves: true) { arguments, _ in
+    Builtin("count", [.one("list", .list(.any))], .number, variadic: .listOrItems, moves: true) { arguments, _ in
       .number(Decimal128(arguments.list(0).count))
     },
     Builtin(
-      "sublist", [list, .one("start position", .number), .optional("length", .number)], anyList, moves: true
+      "sublist", [list, .one("start position", .number), .optional("length", .number)], sameList, moves: true
     ) { arguments, _ in
       let items = arguments.list(0)
       guard let start = index(arguments.integer(1), in: items.count),
@@ -24,19 +23,20 @@ enum ListBuiltins {
       else { return nil }
       return .list(Array(items[start..<end]))
     },
-    Builtin("append", [list, .one("item", .any)], anyList, variadic: .items, moves: true) { arguments, invocation in
+    Builtin("append", [list, .one("item", .element)], sameList, variadic: .items, moves: true) {
+      arguments, invocation in
       spend(arguments.list(0).count, in: &invocation) { .list(arguments.list(0) + arguments.list(1)) }
     },
-    Builtin("concatenate", [list], anyList, variadic: .items, moves: true) { arguments, invocation in
+    Builtin("concatenate", [list], sameList, variadic: .items, moves: true) { arguments, invocation in
       concatenated(arguments.list(0), in: &invocation)
     },
-    Builtin("insert before", [list, position, newItem], anyList, moves: true) { arguments, _ in
+    Builtin("insert before", [list, position, newItem], sameList, moves: true) { arguments, _ in
       var items = arguments.list(0)
       guard let index = index(arguments.integer(1), in: items.count) else { return nil }
       items.insert(arguments[2], at: index)
       return .list(items)
     },
-    Builtin("remove", [list, position], anyList, moves: true) { arguments, _ in
+    Builtin("remove", [list, position], sameList, moves: true) { arguments, _ in
       var items = arguments.list(0)
       guard let index = index(arguments.integer(1), in: items.count) else { return nil }
       items.remove(at: index)
@@ -45,35 +45,40 @@ enum ListBuiltins {
     Builtin(
       "list replace",
       anyOf: [
-        .init([list, position, newItem]), .init([list, .one("match", .anyFunction), newItem]),
-      ], anyList, moves: true
+        .init([list, position, newItem]),
+        .init([list, .one("match", .function([.element, .element], .boolean)), newItem]),
+      ], sameList, moves: true
     ) { arguments, invocation in
       guard let match = arguments.function(1) else {
         return replaced(arguments.list(0), at: arguments.integer(1), by: arguments[2])
       }
       return replaced(arguments.list(0), where: match, by: arguments[2], in: &invocation)
     },
-    Builtin("reverse", [list], anyList, moves: true) { arguments, _ in .list(arguments.list(0).reversed()) },
-    Builtin("index of", [list, .one("match", .any)], .list(.number)) { arguments, invocation in
+    Builtin("reverse", [list], sameList, moves: true) { arguments, _ in .list(arguments.list(0).reversed()) },
+    Builtin("index of", [.one("list", .list(.any)), .one("match", .any)], .list(.number)) { arguments, invocation in
       spend(arguments.list(0).count, in: &invocation) {
         let items = arguments.list(0)
         let places = items.indices.filter { items[$0].isEqual(to: arguments[1]) ?? false }
         return .list(places.map { .number(Decimal128($0 + 1)) })
       }
     },
-    Builtin("union", [list], anyList, variadic: .items) { arguments, invocation in
+    Builtin("union", [list], sameList, variadic: .items) { arguments, invocation in
       concatenated(arguments.list(0), in: &invocation).flatMap { distinct($0, in: &invocation) }
     },
-    Builtin("distinct values", [list], anyList) { arguments, invocation in distinct(arguments[0], in: &invocation) },
-    Builtin("duplicate values", [list], anyList) { arguments, invocation in
+    Builtin("distinct values", [list], sameList) { arguments, invocation in distinct(arguments[0], in: &invocation) },
+    Builtin("duplicate values", [list], sameList) { arguments, invocation in
       duplicates(arguments.list(0), in: &invocation)
     },
-    Builtin("flatten", [list], anyList, moves: true) { arguments, invocation in
+    Builtin(
+      "flatten", [list], .told(.list(.any)) { .list(innermost($0.type(0))) }, moves: true
+    ) { arguments, invocation in
       var flat: [Value] = []
       guard flatten(arguments.list(0), into: &flat, depth: Value.maximumDepth) else { return nil }
       return invocation.spend(flat.count) ? .list(flat) : .null()
     },
-    Builtin("sort", [list, .one("precedes", .anyFunction)], anyList) { arguments, invocation in
+    Builtin(
+      "sort", [list, .one("precedes", .function([.element, .element], .boolean))], sameList
+    ) { arguments, invocation in
       arguments.function(1).flatMap { sorted(arguments.list(0), by: $0, in: &invocation) }
     },
   ]
@@ -149,6 +154,13 @@ enum ListBuiltins {
       }
     }
     return .list(zip(firsts, counts).filter { $1 > 1 }.map(\.0))
+  }
+
+  /// The type of what lies in lists of lists.
+  private static func innermost(_ type: FEELType) -> FEELType {
+    var type = type
+    while case .list(let element) = type { type = element }
+    return type
   }
 
   private static func flatten(_ items: [Value], into flat: inout [Value], depth: Int) -> Bool {

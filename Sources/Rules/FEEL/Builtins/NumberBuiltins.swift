@@ -30,7 +30,8 @@ enum NumberBuiltins {
     Builtin(
       "abs",
       anyOf: [
-        .init([.one("n", .number)]), .init([.one("n", .daysDuration)]), .init([.one("n", .monthsDuration)]),
+        .init([.one("n", .number)], giving: .number), .init([.one("n", .daysDuration)], giving: .daysDuration),
+        .init([.one("n", .monthsDuration)], giving: .monthsDuration),
       ], .any
     ) { arguments, _ in
       switch arguments[0] {

@@ -15,11 +15,17 @@ enum RangeBuiltins {
     relation("starts", [.pointRange, .ranges]) { $0.lower == $1.lower && $0.upper <= $1.upper },
     relation("started by", [.rangePoint, .ranges]) { $0.lower == $1.lower && $1.upper <= $0.upper },
     relation("coincides", [.points, .ranges]) { $0.lower == $1.lower && $0.upper == $1.upper },
-    Builtin("range", [.one("from", .string)], .range(.any)) { arguments, _ in
+    Builtin("range", [.one("from", .string)], .told(.range(.any), by: rangeType)) { arguments, _ in
       var text = RangeText(arguments.text(0))
       return text.range().map { .range($0) }
     },
   ]
+
+  /// The type of a range that is written out.
+  @Sendable private static func rangeType(_ arguments: TypedArguments) -> FEELType {
+    var text = arguments.text(0).map { RangeText($0) }
+    return text?.range().map { FEELType(of: .range($0)) } ?? .range(.any)
+  }
 
   private static func overlapsBefore(_ a: Extent, _ b: Extent) -> Bool {
     a.lower < b.lower && a.upper > b.lower && a.upper <= b.upper
@@ -29,11 +35,11 @@ enum RangeBuiltins {
     case points, pointRange, rangePoint, ranges
 
     var parameters: [Builtin.Parameter] {
-      let range = FEELType.range(.any)
+      let range = TypePattern.range(.ordered)
       return switch self {
-      case .points: [.one("point1", .any), .one("point2", .any)]
-      case .pointRange: [.one("point", .any), .one("range", range)]
-      case .rangePoint: [.one("range", range), .one("point", .any)]
+      case .points: [.one("point1", .ordered), .one("point2", .ordered)]
+      case .pointRange: [.one("point", .ordered), .one("range", range)]
+      case .rangePoint: [.one("range", range), .one("point", .ordered)]
       case .ranges: [.one("range1", range), .one("range2", range)]
       }
     }

@@ -46,7 +46,7 @@ enum TemporalBuiltins {
       default: nil
       }
     },
-    Builtin("duration", [.one("from", .string)], .any) { arguments, _ in
+    Builtin("duration", [.one("from", .string)], .told(.any, by: durationType)) { arguments, _ in
       switch DurationText(arguments.text(0)) {
       case .days(let duration)?: .daysDuration(duration)
       case .months(let duration)?: .monthsDuration(duration)
@@ -55,8 +55,8 @@ enum TemporalBuiltins {
     },
     Builtin(
       "years and months duration",
-      anyOf: [FEELType.date, .dateTime].flatMap { start in
-        [FEELType.date, .dateTime].map { Signature([.one("from", start), .one("to", $0)]) }
+      anyOf: [TypePattern.date, .dateTime].flatMap { start in
+        [TypePattern.date, .dateTime].map { Signature([.one("from", start), .one("to", $0)]) }
       }, .monthsDuration
     ) { arguments, _ in
       guard let start = arguments[0].calendarDate, let end = arguments[1].calendarDate else { return nil }
@@ -77,10 +77,19 @@ enum TemporalBuiltins {
     "December",
   ]
 
-  private static func from(_ types: FEELType...) -> [Signature] { types.map { Signature([.one("from", $0)]) } }
+  /// Which of the two durations a text that is written out means.
+  @Sendable private static func durationType(_ arguments: TypedArguments) -> FEELType {
+    switch arguments.text(0).map({ DurationText($0) }) {
+    case .days??: .daysDuration
+    case .months??: .monthsDuration
+    default: .any
+    }
+  }
+
+  private static func from(_ types: TypePattern...) -> [Signature] { types.map { Signature([.one("from", $0)]) } }
 
   private static func calendar(
-    _ name: String, _ result: FEELType, _ answer: @escaping @Sendable (CalendarDate) -> Value
+    _ name: String, _ result: TypePattern, _ answer: @escaping @Sendable (CalendarDate) -> Value
   ) -> Builtin {
     Builtin(name, anyOf: [Signature([.one("date", .date)]), Signature([.one("date", .dateTime)])], result) {
       arguments, _ in

@@ -65,7 +65,7 @@ extension Value {
 }
 
 extension Node {
-  fileprivate var isLiteral: Bool {
+  var isLiteral: Bool {
     if case .literal = kind { true } else { false }
   }
 }

@@ -5,8 +5,10 @@ extension FEELType {
     case (_, .any), (.null, _): return true
     case (.list(let a), .list(let b)): return a.conforms(to: b)
     case (.range(let a), .range(let b)): return a.conforms(to: b)
-    case (.context, .anyContext): return true
+    case (.context, .anyContext), (.record, .anyContext): return true
     case (.context(let a), .context(let b)):
+      return b.allSatisfy { name, type in a[name]?.conforms(to: type) ?? false }
+    case (.record(let a), .context(let b)):
       return b.allSatisfy { name, type in a[name]?.conforms(to: type) ?? false }
     case (.function, .anyFunction): return true
     case (.function(let parametersA, let resultA), .function(let parametersB, let resultB)):
@@ -38,6 +40,7 @@ extension Value {
     case (.list(let items), .list(let element)): items.allSatisfy { $0.conforms(to: element, depth: depth - 1) }
     case (.context(let context), .context(let entries)):
       entries.allSatisfy { name, type in context[name]?.conforms(to: type, depth: depth - 1) ?? false }
+    case (.context(let context), .record(let schema)): schema.names.isSubset(of: context.names)
     case (.range(let range), .range(let element)):
       [range.start, range.end].allSatisfy { $0?.conforms(to: element, depth: depth - 1) ?? true }
     case (.function(let function), .function): function.type.conforms(to: type)

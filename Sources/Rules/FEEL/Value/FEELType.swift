@@ -6,6 +6,8 @@ public indirect enum FEELType: Hashable, Sendable {
   case list(FEELType)
   /// A context that has at least these entries, each of its type.
   case context([String: FEELType])
+  /// A context as a schema of the host describes it.
+  case record(RecordSchema)
   case anyContext
   case range(FEELType)
   case function([FEELType], FEELType)
@@ -38,6 +40,7 @@ extension FEELType: CustomStringConvertible {
     case .list(let element): "list<\(element)>"
     case .context(let entries):
       "context<\(entries.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }.joined(separator: ", "))>"
+    case .record(let schema): schema.name
     case .anyContext: "context"
     case .range(let element): "range<\(element)>"
     case .function(let parameters, let result):

@@ -25,7 +25,7 @@ public struct FunctionValue: Sendable {
   public init(_ builtin: Builtin) {
     name = builtin.name
     parameters = builtin.signatures.first?.parameters.map { FunctionParameter($0.name, type: $0.type) } ?? []
-    result = builtin.result
+    result = builtin.result.erased
     body = .builtin(builtin)
   }
 

@@ -5,7 +5,7 @@ extension Rulebook {
   /// The static checks of a rulebook that could be read; examples are run apart (``checkExamples()``).
   func check() -> [Diagnostic] {
     checkNames() + checkDuplicates() + checkCycles() + checkClauses() + checkReferences() + checkUnits()
-      + checkParameterUse() + checkFieldUse() + checkTables() + checkCliffs()
+      + checkTypes() + checkParameterUse() + checkFieldUse() + checkTables() + checkCliffs()
   }
 
   // MARK: clauses

@@ -3,7 +3,7 @@ import Diagnostics
 import FEEL
 
 extension Rulebook {
-  /// Every name an expression reads must be in its scope, and every entry it follows must be a field.
+  /// Every name an expression reads must be in its scope; what it reads of a record is left to ``checkTypes()``.
   func checkNames() -> [Diagnostic] {
     var found: [Diagnostic] = []
     for decision in allDecisions {
@@ -24,12 +24,8 @@ extension Rulebook {
 
   private func check(_ piece: ExpressionPiece, about: String?, also own: Set<String> = []) -> [Diagnostic] {
     piece.uses.compactMap { use in
-      if own.contains(use.name) { return nil }
-      if !isInScope(use.name, about: about) {
-        if use.isInFilter, isMember(use.name) { return nil }
-        return unknownName(use, piece, about)
-      }
-      return unknownMember(use, piece, about)
+      let isKnown = own.contains(use.name) || isInScope(use.name, about: about)
+      return isKnown || (use.isInFilter && isMember(use.name)) ? nil : unknownName(use, piece, about)
     }
   }
 
@@ -51,31 +47,6 @@ extension Rulebook {
       "name": use.name, "record": about ?? "—", "near": nearWord(to: use.name, among: names) ?? "—",
     ]
     return Diagnostic("policy.name.unknown", at: piece.place(of: use), arguments)
-  }
-
-  /// Follows a path through records: `企业.名称`. Stops where it leaves the dictionary.
-  private func unknownMember(_ use: NameUse, _ piece: ExpressionPiece, _ about: String?) -> Diagnostic? {
-    var type = about.flatMap { dictionary[$0] }
-    if let about, let own = dictionary[about], own.has(use.name) {
-      type = target(of: use.name, in: own)
-    } else if use.name != about {
-      return nil
-    }
-    for member in use.path {
-      guard let present = type else { return nil }
-      guard present.has(member) else {
-        let near = nearWord(to: member, among: present.names) ?? "—"
-        return Diagnostic(
-          "policy.name.member", at: piece.place(of: use), ["member": member, "record": present.name, "near": near])
-      }
-      type = target(of: member, in: present)
-    }
-    return nil
-  }
-
-  private func target(of name: String, in type: RecordType) -> RecordType? {
-    if let field = type.field(named: name) { return field.type.record.flatMap { dictionary[$0] } }
-    return dictionary.reverseList(name, of: type.name)?.type
   }
 }
 
