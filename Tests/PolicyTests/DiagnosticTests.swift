@@ -1,6 +1,7 @@
 import Diagnostics
 import Foundation
 import Policy
+import TestKit
 import Testing
 
 @Suite("Mistakes in a pack are named with their place and a mend")
@@ -34,7 +35,7 @@ struct DiagnosticTests {
 
   @Test("every code that docs/pack-format.md lists is tried here, and no other")
   func everyCodeIsTried() throws {
-    let page = try String(contentsOf: ProjectPacks.root.appendingPathComponent("docs/pack-format.md"), encoding: .utf8)
+    let page = try String(contentsOf: Checkout.root.appendingPathComponent("docs/pack-format.md"), encoding: .utf8)
     let rows = page.split(separator: "\n").filter { $0.hasPrefix("| `policy.") }
     let documented = rows.compactMap { $0.split(separator: "`").dropFirst().first.map(String.init) }
     let codes = documented.filter { $0.split(separator: ".").count > 1 }

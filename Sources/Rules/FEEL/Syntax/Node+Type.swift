@@ -22,7 +22,7 @@ extension Node {
     case .context(let entries): .context(Dictionary(entries.map { ($0.key, type($0.value)) }) { $1 })
     case .interval(let interval): .range(common([interval.start, interval.end]))
     case .function(let function): .function(function.parameters.map { $0.type ?? .any }, function.result)
-    case .call(let call): call.builtin?.result ?? .any
+    case .call(let call): call.builtin?.result.erased ?? .any
     case .malformedLiteral: .null
     case .path, .filter, .test, .negatedTests: .any
     }
@@ -44,13 +44,6 @@ extension Call {
 extension Value {
   /// The type of a literal.
   fileprivate var simpleType: FEELType { FEELType.named[typeName] ?? .any }
-}
-
-extension FEELType {
-  /// The one of two types that the other conforms to; `Any` when neither does.
-  fileprivate func joined(with other: FEELType) -> FEELType {
-    conforms(to: other) ? other : other.conforms(to: self) ? self : .any
-  }
 }
 
 extension ArithmeticOperator {

@@ -248,13 +248,19 @@ struct ExampleRunner {
     if let known = checkUps[key] { return known }
     do {
       try rulebook.requireInForce(asOf)
-      let checkUp = try rulebook.checkUp(of: key, facts: facts, asOf: asOf, overrides: overrides, keepsTrace: true)
+      let checkUp = try rulebook.checkUp(of: key, facts: facts, asOf: asOf, overrides: overrides, keepsTrace: true, only: schemesAsked)
       checkUps[key] = checkUp
       return checkUp
     } catch {
       if !failures.contains(error) { failures.append(error) }
       return nil
     }
+  }
+
+  /// The schemes whose outcomes the example expects; nil when it expects a total of all.
+  private var schemesAsked: Set<String>? {
+    let asked = example.expectations.filter { !$0.targetIsDecision }
+    return asked.contains { $0.target == nil } ? nil : Set(asked.compactMap(\.target))
   }
 
   // MARK: telling

@@ -16,8 +16,10 @@ extension Rulebook {
     return try checkUp(of: key, facts: facts, asOf: asOf, overrides: overrides, keepsTrace: keepsTrace)
   }
 
+  /// - Parameter names: the schemes asked for, nil for all; those that may exclude them are evaluated as well.
   func checkUp(
-    of key: String, facts: Facts, asOf: CalendarDate, overrides: [String: Value], keepsTrace: Bool
+    of key: String, facts: Facts, asOf: CalendarDate, overrides: [String: Value], keepsTrace: Bool,
+    only names: Set<String>? = nil
   ) throws(Diagnostic) -> CheckUp {
     guard let type = subjectType, let row = facts.record(type.name, key: key) else {
       let keys = facts[subjectType?.name ?? ""]?.rows.prefix(1000).map(\.key) ?? []
@@ -26,9 +28,19 @@ extension Rulebook {
     }
     let session = Session(self, facts: facts, asOf: asOf, overrides: overrides, keepsTrace: keepsTrace)
     let subject = session.record(type, row, depth: 0)
-    let outcomes = schemeVersions.map { SchemeEvaluation(session: session, versions: $0).outcome(for: subject) }
+    let asked = names.map(withRivals)
+    let wanted = schemeVersions.filter { asked?.contains($0[0].name) ?? true }
+    let outcomes = wanted.map { SchemeEvaluation(session: session, versions: $0).outcome(for: subject) }
     let stacked = Stacking(session: session).resolve(outcomes, of: subject)
     return CheckUp(enterprise: subject.reference, asOf: asOf, schemes: stacked)
+  }
+
+  /// The schemes, those that exclude each other with them, and so on.
+  private func withRivals(_ names: Set<String>) -> Set<String> {
+    var found = names
+    var waiting = Array(names)
+    while let name = waiting.popLast() { waiting += (rivals[name] ?? []).filter { found.insert($0).inserted } }
+    return found
   }
 
   /// Refuses a date before anything of the main pack was in force.
@@ -61,7 +73,8 @@ extension Rulebook {
   ) -> Outcome? {
     guard let type = dictionary[scheme.about], let row = facts.record(type.name, key: key) else { return nil }
     let session = Session(self, facts: facts, asOf: asOf, overrides: overrides)
-    return SchemeEvaluation(session: session, scheme: scheme).outcome(of: session.record(type, row, depth: 0))
+    let versions = schemeVersions.first { $0.contains { $0.name == scheme.name } } ?? [scheme]
+    return SchemeEvaluation(session: session, versions: versions).outcome(of: session.record(type, row, depth: 0))
   }
 
   /// Lends the value of a decision for one record; nil when there is no such decision or record. Records in the value
