@@ -114,6 +114,8 @@ private struct Trial {
     var domain: Domain
     var cells: [UnaryTests]
     var samples: [Value]
+    /// Whether the last sample, a none, is to be answered.
+    var expectsNone: Bool
     /// For each rule, whether it accepts each sample.
     var accepts: [[Bool]]
   }
@@ -172,10 +174,13 @@ private struct Trial {
       let matching = rules.filter { rule in
         columns.indices.allSatisfy { columns[$0].accepts[rule][point[$0]] }
       }
-      if let first = matching.first { isFirst[first] = true } else { answers.hasGap = true }
+      let isExpected = columns.indices.allSatisfy {
+        columns[$0].expectsNone || point[$0] < columns[$0].samples.count - 1
+      }
+      if let first = matching.first { isFirst[first] = true } else if isExpected { answers.hasGap = true }
       for (index, rule) in matching.enumerated() {
         isHit[rule] = true
-        for earlier in matching[..<index] { meets.insert([earlier, rule]) }
+        if isExpected { for earlier in matching[..<index] { meets.insert([earlier, rule]) } }
       }
     } while advance(&point)
     answers.dead = rules.filter { !isHit[$0] }
@@ -205,8 +210,8 @@ extension Trial.Column {
     var cells: [UnaryTests] = []
     for _ in 0..<rules { cells.append(try UnaryTests(parsing: kind.cell(&random))) }
     self.cells = cells
-    let asksForNull = cells.contains { $0.source.contains("null") }
-    samples = kind.samples + (domain.isNullable || asksForNull ? [.null()] : [])
+    expectsNone = domain.isNullable || cells.contains { $0.source.contains("null") }
+    samples = kind.samples + [.null()]
     let samples = samples
     accepts = cells.map { cell in
       samples.map { cell.evaluate(input: Binding($0), in: Bindings()).value.isTrue }

@@ -92,8 +92,27 @@ struct TableCheckTests {
     #expect(found.map { $0.arguments["case"] } == ["类 = 丁"])
     #expect(check(size + choice + table("U | 类 | 档", "not(\"丙\") | 1", "\"丙\" | 2")) == [])
     let orNone = size.replacing("else 缺省", with: "else null")
-    let none = check(orNone + table("U | 类 | 档", "\"甲\" | 1", "\"乙\" | 2"))
-    #expect(none.map { $0.arguments["case"] } == ["类 = 无"])
+    #expect(check(orNone + table("U | 类 | 档", "\"甲\" | 1", "\"乙\" | 2")) == [])
+  }
+
+  @Test(
+    "a number is whole or bounded where the text of its decision shows it",
+    arguments: [
+      ("count(营业收入)", ["0 | 1", ">= 1 | 2"]), ("max(0, min(3, 时点.year - 成立.year))", ["[0..1] | 1", "[2..3] | 2"]),
+      ("if 在册 then 2 else 人数 + 3", ["2 | 1", ">= 3 | 2"]), ("sum([人数])", ["< 0.5 | 1", ">= 0.5 | 2"]),
+      ("floor(授信 / 10)", ["<= 5 | 1", ">= 6 | 2"]), ("-abs(授信)", ["<= 0 | 1", "> 0, -1 | 1"]),
+    ])
+  func boundedNumbers(feel: String, rows: [String]) {
+    let number = "### 决策：量\n\n- 对象：企业\n- 类型：数\n\n```feel\n\(feel)\n```\n\n"
+    let gaps = check(number + table("F | 量 | 档", rows[0], rows[1])).filter { $0.code == "policy.table.gap" }
+    #expect(gaps.map(\.description) == [])
+  }
+
+  @Test("a number of which nothing is known may lie between")
+  func denseNumbers() {
+    let number = "### 决策：量\n\n- 对象：企业\n- 类型：数\n\n```feel\n人数 / 2\n```\n\n"
+    let gaps = check(number + table("U | 量 | 档", "<= 1 | 1", ">= 2 | 2")).map { $0.arguments["case"] }
+    #expect(gaps == ["量 = 1.5"])
   }
 
   @Test("null counts in a column that asks for it")
@@ -142,6 +161,9 @@ struct TableCheckTests {
       found.map { [$0.arguments["rule"], $0.arguments["other"], $0.arguments["case"]] } == [["2", "1", witness]])
   }
 
+  @Test("a last row for everything else catches a none, and is not masked")
+  func catchAll() { #expect(check(table("F | 规模 | 档", "\"大\", \"小\" | 1", "- | 2")) == []) }
+
   @Test("equal outputs may meet in an A table, and any outputs in F and C")
   func allowedOverlaps() {
     #expect(check(table("A | 人数 | 档", "<= 100 | 1", ">= 50 | 1.0")) == [])
@@ -157,6 +179,7 @@ struct TableCheckTests {
       (table("C | 人数 | 档", "> 1 | 1", "(5..5) | 2", type: "列表"), "policy.rule.dead", "2"),
       (table("F | 人数 | 档", "- | 1", "> 5 | 2"), "policy.rule.masked", "2"),
       (table("F | 人数 | 档", "<= 5 | 1", "> 3 | 2", "[2..9] | 3"), "policy.rule.masked", "3"),
+      (table("F | 规模 | 档", "\"大\", \"小\", null | 1", "- | 2"), "policy.rule.masked", "2"),
       (
         table("P | 人数 | 档", "> 5 | 1", "- | 2", "< 5 | 3", marker: "|  | i | o 取 2, 1, 3 |"), "policy.rule.masked",
         "1"
@@ -180,7 +203,10 @@ struct CliffTests {
     arguments: [
       (table("U | 授信 | 档", "<= 1000 | 授信 * 0.2", "> 1000 | 授信 * 0.1", type: "数（元）"), "授信", "1000 元", "200 元"),
       (table("U | 授信 | 档", "< 1000 | 500", ">= 1000 | 300", type: "数（元）"), "授信", "999.99 元", "500 元"),
-      (table("U | 授信（万元） | 档（%）", "<= 1 | 20", "> 1 | 10", type: "数（比例）"), "授信", "10000 元", "20 %"),
+      (
+        table("U | 授信（万元） | 档（%）", "<= 1 | 20", "> 1 | 10", type: "数（比例）")
+          + "### 待遇：奖\n\n- 对象：企业\n- 资格：在册\n- 金额：授信 * 档\n", "授信", "10000 元", "20 %"
+      ),
       (
         table("U | 规模 | 人数 | 档", "\"大\" | - | 1", "\"小\" | <= 9 | 8", "\"小\" | > 9 | 2", type: "数（元）"), "人数", "9 人",
         "8 元"
@@ -206,7 +232,10 @@ struct CliffTests {
       table("U | 授信 | 档", "<= 1000 | 100", "> 1000 | 76", type: "数（元）"),
       table("U | 授信 | 档", "<= 1000 | 授信 * 0.2", "> 1000 | 200 + (授信 - 1000) * 0.1", type: "数（元）"),
       table("U | 授信 | 档", "<= 1000 | 20", "> 1000 | 10"),
-      amount("min(授信, 1000) * 0.2"),
+      amount("min(授信, 1000) * 0.2"), amount("if 授信 > 0 then 0.01 else 1000"),
+      // A line that only a condition reads.
+      table("U | 授信 | 档（%）", "<= 1000 | 20", "> 1000 | 10", type: "数（比例）")
+        + "### 待遇：奖\n\n- 对象：企业\n- 资格：占比 > 档\n- 金额：授信\n",
     ])
   func notTold(text: String) { #expect(check(text) == []) }
 

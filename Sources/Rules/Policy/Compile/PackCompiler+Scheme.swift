@@ -29,7 +29,7 @@ extension PackCompiler {
   /// `50 万元`, or FEEL; nil for 未给出 and 无规定.
   private mutating func cap(_ raw: RawConstruct) -> Expression? {
     guard let value = raw.fields.value("cap"),
-      !["not-given", "none", "no-rule"].contains(where: { keywords.isWord(value.text, $0) })
+      !["not-given", "none", "no-rule", "outside"].contains(where: { keywords.isWord(value.text, $0) })
     else { return nil }
     guard let quantity = Quantity(value.text) else { return expression(value.text, at: value.place) }
     guard quantity.unit?.isMoney == true else {

@@ -48,7 +48,7 @@ struct Fields {
   /// The names in a field, split at `、`, each with its place; notes and words such as 未给出 are left out.
   func mentions(_ id: String) -> [Mention] {
     (self[id]?.values ?? []).flatMap { $0.names }.filter { name in
-      !["not-given", "none", "no-rule"].contains { Keywords.shared.isWord(name.text, $0) }
+      !["not-given", "none", "no-rule", "outside"].contains { Keywords.shared.isWord(name.text, $0) }
     }.map { Mention(field: id, name: $0.text, place: $0.place) }
   }
 

@@ -73,7 +73,8 @@ extension CheckContext {
 
   /// The edge at a node of the text, when the node is a number the pack names: a field, or a decision.
   func edge(_ node: Node, at value: Decimal128, place: SourcePlace) -> Edge? {
-    guard let name = node.numberName, obstacle(name) != nil else { return nil }
+    // Zero is where something begins, not where a band ends.
+    guard value > .zero, let name = node.numberName, obstacle(name) != nil else { return nil }
     if let field = recordType?.field(named: name), field.type.kind == .number {
       let unit = field.type.unit
       return Edge(

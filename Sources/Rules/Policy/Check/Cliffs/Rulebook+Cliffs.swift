@@ -6,7 +6,14 @@ extension Rulebook {
   /// Amounts that fall steeply where one fact grows by a step. Often real policy, so that an author may say so
   /// (`断崖`) and is not told again.
   func checkCliffs() -> [Diagnostic] {
-    let ofDecisions = allDecisions.filter { $0.cliff == nil && $0.isAmount }.flatMap { decision in
+    let amounts = names(in: schemes.flatMap { $0.amount?.nameUses ?? [] })
+    let conditions = names(in: schemes.flatMap { $0.expressions.flatMap(\.nameUses) })
+    let ofDecisions = allDecisions.filter { decision in
+      guard decision.cliff == nil, decision.isAmount else { return false }
+      // What only conditions read is a line to pass, and may fall as it likes.
+      return amounts.contains(decision.name)
+        || decision.type.unit?.isMoney == true && !conditions.contains(decision.name)
+    }.flatMap { decision in
       moments(of: decision.inForce, reading: names(in: decision.expressionUses)).flatMap { day in
         AmountCheck(
           name: decision.name, unit: decision.type.unit,

@@ -7,8 +7,8 @@ struct Axis: Sendable {
     var value: Value
     /// Stands for all texts that no cell names.
     var isOther = false
-    /// A single value that some cell names, not a stretch between two.
-    var isEdge = false
+    /// False for a none where nothing shows that one comes: no gap then, but a rule for it is not useless either.
+    var isExpected = true
   }
 
   private(set) var pieces: [Piece]
@@ -18,7 +18,7 @@ struct Axis: Sendable {
   ///   - namesNull: whether a cell asks for null: then the author expects it.
   init(_ domain: Domain, constants: [Value], namesNull: Bool) {
     pieces = Self.pieces(of: Self.sharpened(domain, constants), constants)
-    if domain.isNullable || namesNull { pieces.append(Piece(value: .null())) }
+    pieces.append(Piece(value: .null(), isExpected: domain.isNullable || namesNull))
   }
 
   /// Keeps the pieces the table allows its input; null is left to the rules.
@@ -35,8 +35,8 @@ struct Axis: Sendable {
   private static func pieces(of domain: Domain, _ constants: [Value]) -> [Piece] {
     switch domain.kind {
     case .ordered(let sample): ordered(domain, constants.filter { $0.compare(sample) != nil }, sample)
-    case .truth: [true, false].map { Piece(value: .boolean($0), isEdge: true) }
-    case .words(let closed?): closed.map { Piece(value: .string($0), isEdge: true) }
+    case .truth: [true, false].map { Piece(value: .boolean($0)) }
+    case .words(let closed?): closed.map { Piece(value: .string($0)) }
     case .words(nil): words(constants)
     case .open: [Piece(value: .string(otherText), isOther: true)]
     }
@@ -49,7 +49,7 @@ struct Axis: Sendable {
     var seen: Set<String> = []
     let named = constants.compactMap { constant -> Piece? in
       guard case .string(let text) = constant, seen.insert(text).inserted else { return nil }
-      return Piece(value: constant, isEdge: true)
+      return Piece(value: constant)
     }
     return named + [Piece(value: .string(otherText), isOther: true)]
   }
@@ -58,21 +58,24 @@ struct Axis: Sendable {
 
   private static func ordered(_ domain: Domain, _ constants: [Value], _ sample: Value) -> [Piece] {
     var edges: [Value] = []
-    for edge in (constants + [domain.floor].compactMap { $0 }).sorted(by: { $0.compare($1) == .before })
+    for edge in (constants + [domain.floor, domain.ceiling].compactMap { $0 })
+      .sorted(by: { $0.compare($1) == .before })
     where edges.last.map({ $0.compare(edge) != .same }) ?? true {
       if let floor = domain.floor, edge.compare(floor) == .before { continue }
+      if let ceiling = domain.ceiling, edge.compare(ceiling) == .after { continue }
       edges.append(edge)
     }
     guard let first = edges.first, let last = edges.last else { return [Piece(value: sample)] }
     var pieces: [Piece] = []
     if domain.floor == nil { pieces += [before(first, domain)].compactMap { $0 }.map { Piece(value: $0) } }
     for (index, edge) in edges.enumerated() {
-      if domain.isReached(edge) { pieces.append(Piece(value: edge, isEdge: true)) }
+      if domain.isReached(edge) { pieces.append(Piece(value: edge)) }
       if index + 1 < edges.count, let inner = between(edge, edges[index + 1], domain) {
         pieces.append(Piece(value: inner))
       }
     }
-    return pieces + [after(last, domain)].compactMap { $0 }.map { Piece(value: $0) }
+    if domain.ceiling == nil { pieces += [after(last, domain)].compactMap { $0 }.map { Piece(value: $0) } }
+    return pieces
   }
 
   private static func before(_ edge: Value, _ domain: Domain) -> Value? {

@@ -36,9 +36,8 @@ extension CheckContext {
     if let field = recordType?.field(named: name) { return kind(of: field) }
     if let decision = decision(named: name) {
       var domain = Domain(of: decision.type)
-      let outcomes = outcomes(of: name)
-      if case .words = domain.kind { domain.kind = .words(outcomes.words) }
-      domain.isNullable = outcomes.hasNull
+      if case .words = domain.kind { domain.kind = .words(outcomes(of: name).words) }
+      if decision.type.kind == .number { domain.narrow(to: range(of: name)) }
       return InputKind(domain: domain, unit: decision.type.unit)
     }
     if let parameter = parameter(named: name) {
@@ -101,6 +100,14 @@ extension Domain {
     case .date: self = CalendarDate(year: 2000, month: 1, day: 1).map { Domain(like: .date($0)) } ?? .open
     case .list, .context, .reference: self = .open
     }
+  }
+}
+
+extension Domain {
+  fileprivate mutating func narrow(to range: NumberRange) {
+    if range.isWhole { (step, stride) = (.number(.one), .number(.one)) }
+    floor = range.low.map(Value.number)
+    ceiling = range.high.map(Value.number)
   }
 }
 

@@ -1,27 +1,24 @@
 import DMN
 import FEEL
 
-/// The results that can be read off the text of a decision.
+/// The texts a decision can come to, as far as they can be read off it. Null is none of them.
 struct Outcomes {
   private(set) var texts: [String] = []
   /// Something else may come out as well.
   var isOpen = false
-  /// A null is among what is written.
-  var hasNull = false
 
   /// nil when any text may come out.
   var words: [String]? { isOpen ? nil : texts.uniqued() }
 
   static let open = Outcomes(isOpen: true)
 
-  init(_ texts: [String] = [], isOpen: Bool = false, hasNull: Bool = false) {
+  init(_ texts: [String] = [], isOpen: Bool = false) {
     self.texts = texts
     self.isOpen = isOpen
-    self.hasNull = hasNull
   }
 
   static func + (a: Outcomes, b: Outcomes) -> Outcomes {
-    Outcomes(a.texts + b.texts, isOpen: a.isOpen || b.isOpen, hasNull: a.hasNull || b.hasNull)
+    Outcomes(a.texts + b.texts, isOpen: a.isOpen || b.isOpen)
   }
 }
 
@@ -32,7 +29,7 @@ extension CheckContext {
     guard !seen.contains(name), seen.count < 16 else { return .open }
     let seen = seen.union([name])
     if let field = recordType?.field(named: name) {
-      return Outcomes(field.ownValues, isOpen: field.ownValues.isEmpty, hasNull: field.allowsNone)
+      return Outcomes(field.ownValues, isOpen: field.ownValues.isEmpty)
     }
     if let decision = decision(named: name) { return outcomes(of: decision, seen) }
     guard let parameter = parameter(named: name) else { return .open }
@@ -54,7 +51,7 @@ extension CheckContext {
   private func outcomes(of node: Node, _ seen: Set<String>) -> Outcomes {
     switch node.kind {
     case .literal(.string(let text)): Outcomes([text])
-    case .literal(.null): Outcomes(hasNull: true)
+    case .literal(.null): Outcomes()
     case .conditional(_, let yes, let no): outcomes(of: yes, seen) + outcomes(of: no, seen)
     case .name(let name) where name.slot == nil && name.builtin == nil: outcomes(of: name.text, seen: seen)
     default: .open

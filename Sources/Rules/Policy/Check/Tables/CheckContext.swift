@@ -19,6 +19,15 @@ struct CheckContext {
     session = Session(rulebook, facts: Facts(), asOf: date, keepsTrace: false)
   }
 
+  /// The same day and figures, with other names in scope.
+  init(_ outer: CheckContext, about: String?, formals: [PolicyDecision.Formal]) {
+    rulebook = outer.rulebook
+    date = outer.date
+    session = outer.session
+    self.about = about
+    self.formals = formals
+  }
+
   /// Answers for parameters, constants, and decisions that depend on nothing else.
   var scope: SubjectScope { SubjectScope(session: session, subject: nil, governedBy: date) }
 

@@ -17,9 +17,11 @@ struct Domain: Sendable {
   var step: Value?
   /// No value lies below it.
   var floor: Value?
+  /// No value lies above it.
+  var ceiling: Value?
   /// How far beside an edge an example is chosen.
   var stride: Value?
-  /// A known none can come. Unknown facts do not count: they make an outcome undetermined by themselves.
+  /// The pack shows that a known none comes. Unknown facts do not count: they make an outcome undetermined by themselves.
   var isNullable = false
 
   static let open = Domain(kind: .open)
@@ -29,10 +31,12 @@ struct Domain: Sendable {
     Domain(kind: .words(words), isNullable: isNullable)
   }
 
-  static func numbers(step: Decimal128? = nil, floor: Decimal128? = nil, stride: Decimal128 = .one) -> Domain {
+  static func numbers(
+    step: Decimal128? = nil, floor: Decimal128? = nil, ceiling: Decimal128? = nil, stride: Decimal128 = .one
+  ) -> Domain {
     Domain(
       kind: .ordered(.number(.zero)), step: step.map(Value.number), floor: floor.map(Value.number),
-      stride: .number(step ?? stride))
+      ceiling: ceiling.map(Value.number), stride: .number(step ?? stride))
   }
 
   /// The domain of the kind of value that `value` is.
@@ -54,11 +58,13 @@ struct Domain: Sendable {
   }
 
   private init(
-    kind: Kind, step: Value? = nil, floor: Value? = nil, stride: Value? = nil, isNullable: Bool = false
+    kind: Kind, step: Value? = nil, floor: Value? = nil, ceiling: Value? = nil, stride: Value? = nil,
+    isNullable: Bool = false
   ) {
     self.kind = kind
     self.step = step
     self.floor = floor
+    self.ceiling = ceiling
     self.stride = stride
     self.isNullable = isNullable
   }

@@ -37,9 +37,8 @@ struct Space: Sendable {
     words.firstIndex { range in range.allSatisfy { box.words[$0] == 0 } }
   }
 
-  func spansAxis(_ axis: Int, _ box: Box) -> Bool {
-    words[axis].reduce(0) { $0 + box.words[$1].nonzeroBitCount } == counts[axis]
-  }
+  /// Whether two boxes have the same pieces on an axis.
+  func agree(on axis: Int, _ a: Box, _ b: Box) -> Bool { words[axis].allSatisfy { a.words[$0] == b.words[$0] } }
 
   func pieces(of axis: Int, in box: Box) -> [Int] {
     (0..<counts[axis]).filter { box.words[words[axis].lowerBound + $0 / 64] >> UInt64($0 % 64) & 1 == 1 }

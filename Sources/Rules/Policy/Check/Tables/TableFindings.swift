@@ -39,7 +39,7 @@ struct TableFindings: Sendable {
   }
 
   private static func gaps(of shape: TableShape, _ work: inout WorkLimit) throws(WorkLimit.Exceeded) -> [Box] {
-    var rest = Region(shape.space.whole, in: shape.space)
+    var rest = Region(shape.expected, in: shape.space)
     for rule in shape.rules where !shape.space.isEmpty(rule.possible) {
       try rest.subtract(rule.possible, &work)
       if rest.isEmpty { return [] }
@@ -58,8 +58,8 @@ struct TableFindings: Sendable {
     for (second, rule) in shape.rules.enumerated() {
       for (first, other) in shape.rules[..<second].enumerated() {
         try work.spend(1)
-        guard let box = shape.space.intersection(other.certain, rule.certain), !shape.space.isEmpty(box),
-          conflict(first, second)
+        guard let common = shape.space.intersection(other.certain, rule.certain),
+          let box = shape.space.intersection(common, shape.expected), !shape.space.isEmpty(box), conflict(first, second)
         else { continue }
         found.append(Overlap(first: first, second: second, box: box))
         break

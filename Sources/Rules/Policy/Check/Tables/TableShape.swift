@@ -19,6 +19,8 @@ struct TableShape: Sendable {
 
   let axes: [Axis]
   let space: Space
+  /// The cases that must be answered: without the nones that nothing shows to come.
+  let expected: Box
   let rules: [Rule]
   let unread: [Unread]
 
@@ -52,6 +54,7 @@ struct TableShape: Sendable {
     self.axes = axes
     self.unread = unread
     let space = space
+    expected = space.box(axes.map { $0.pieces.map(\.isExpected) })
     rules = table.rules.indices.map { rule in
       let cells = answers.map { $0[rule] }
       return Rule(

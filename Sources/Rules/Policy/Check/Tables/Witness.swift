@@ -10,7 +10,8 @@ struct Witness {
 
   func text(of box: Box) -> String {
     let point = shape.space.point(in: box)
-    var columns = point.indices.filter { !shape.space.spansAxis($0, box) }
+    let whole = shape.expected
+    var columns = point.indices.filter { !shape.space.agree(on: $0, box, whole) }
     if columns.isEmpty { columns = Array(point.indices) }
     let parts = columns.map { column in
       let name = table.inputs[column].expression.source
