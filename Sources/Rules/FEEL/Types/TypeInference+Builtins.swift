@@ -178,9 +178,9 @@ extension Builtin.Signature {
     return (0..<count).map { Place(parameter: $0, pattern: parameters[$0].pattern) }
   }
 
+  /// A parameter that is not named is null, so that none is asked for.
   private func places(named names: [String]) -> [Place]? {
-    let asked = parameters.filter { !$0.isOptional }.map(\.name)
-    guard Set(names).count == names.count, asked.allSatisfy(names.contains) else { return nil }
+    guard Set(names).count == names.count else { return nil }
     var places: [Place] = []
     for name in names {
       guard let index = parameters.firstIndex(where: { $0.name == name }) else { return nil }
