@@ -12,12 +12,13 @@ struct InterchangeTests {
   @Test("written out and read back, a pack decides every example as before", arguments: ProjectPacks.names)
   func everyExample(name: String) throws {
     let rulebook = try ProjectPacks.rulebook(name)
-    var models: [CalendarDate: LinkedModel] = [:]
+    var models: [[Bool]: LinkedModel] = [:]
     var compared = 0
     for example in rulebook.examples where example.citation.pack == name {
       let asOf = try #require(rulebook.asOf(of: example))
-      let model = try models[asOf] ?? linked(rulebook.decisionModel(governedBy: asOf))
-      models[asOf] = model
+      let versions = rulebook.versionsInForce(on: asOf)
+      let model = try models[versions] ?? linked(rulebook.decisionModel(governedBy: asOf))
+      models[versions] = model
       let comparison = Comparison(rulebook: rulebook, example: example, asOf: asOf, model: model)
       compared += try comparison.run()
     }
@@ -41,6 +42,13 @@ struct InterchangeTests {
     let linked = try #require(files.linked(file: "pack.dmn"))
     #expect(linked.diagnostics.filter { $0.code != "dmn.decision.empty" } == [])
     return linked
+  }
+}
+
+extension Rulebook {
+  /// What tells the models of two days apart.
+  fileprivate func versionsInForce(on date: CalendarDate) -> [Bool] {
+    (allDecisions.map(\.inForce) + parameters.map(\.inForce) + schemes.map(\.inForce)).map { $0.contains(date) }
   }
 }
 

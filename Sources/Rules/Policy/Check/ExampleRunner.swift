@@ -14,10 +14,10 @@ public struct ExamplesReport: Sendable {
 }
 
 extension Rulebook {
-  /// Runs the examples of the main pack and the packs it uses.
+  /// Runs the examples of the main pack. Those of the packs it uses are run when these are checked.
   public func checkExamples() -> ExamplesReport {
     var report = ExamplesReport()
-    for example in examples {
+    for example in examples where example.citation.pack == main.id {
       var runner = ExampleRunner(rulebook: self, example: example)
       let failures = runner.run()
       report.count += 1
@@ -32,7 +32,7 @@ extension Rulebook {
 
   /// Rules of the packs' tables that no example reaches: nobody has shown that they are right.
   private func unhitRules(_ hit: Set<SourcePlace>) -> [Diagnostic] {
-    allDecisions.flatMap { decision -> [Diagnostic] in
+    allDecisions.filter { $0.citation.pack == main.id }.flatMap { decision -> [Diagnostic] in
       guard case .table(let table) = decision.body else { return [] }
       return table.rules.filter { !hit.contains($0.place) }.map { rule in
         Diagnostic(
