@@ -273,10 +273,30 @@ struct TypeCheckTests {
     #expect(linked([], items: Self.items).checkTypes() == [])
   }
 
+  @Test("item definitions that unfold without end are compared within the bound on the work")
+  func hugeTypes() throws {
+    func family(_ letter: String, _ leaf: TypeReference) -> [ItemDefinition] {
+      (0..<40).map { level in
+        let base = level == 39 ? leaf : TypeReference("\(letter)\(level + 1)")
+        return ItemDefinition("\(letter)\(level)", components: ["a", "b"].map { ItemDefinition($0, base: base) })
+      }
+    }
+    let names = ["甲", "乙"]
+    let model = linked(
+      [
+        given("甲", type: "t0"), try decision("乙", "甲", needs: ["甲"], type: "u0"),
+        try decision("丙", "if 甲 = 乙 then 甲 else 乙", needs: names), try decision("丁", "[甲, 乙][甲 = 乙]", needs: names),
+      ], items: family("t", "number") + family("u", "string"))
+    #expect(model.checkTypes() == [])
+  }
+
   @Test("a long chain of decisions is followed without nesting")
   func longChain() throws {
     var elements = [try decision("d0", "1")]
     for index in 1..<2_000 { elements.append(try decision("d\(index)", "d\(index - 1) + 1", needs: ["d\(index - 1)"])) }
     #expect(linked(elements.reversed()).typing().type(of: "d1999") == .number)
+    elements = [try decision("d0", "1")]
+    for index in 1..<300 { elements.append(try decision("d\(index)", "[d\(index - 1)]", needs: ["d\(index - 1)"])) }
+    #expect(linked(elements).typing().type(of: "d299")?.mayBe(.list(.any)) == true)
   }
 }

@@ -116,6 +116,18 @@ struct TypeInferenceTests {
     #expect(typing.type.summary.count < 500)
   }
 
+  @Test("types nested without end are cut off, and let go of on a small stack")
+  func nestedTypes() {
+    for (first, form) in [("[]", "[@]"), ("{}", "{x: @}"), ("1", "function() @"), ("1", "append([], @)")] {
+      for (count, size) in [(50, 100...1_000), (900, 3...3)] {
+        let entries = (1...count).map { "a\($0): \(form.replacing("@", with: "a\($0 - 1)"))" }
+        let source = "{a0: \(first), \(entries.joined(separator: ", "))}.a\(count)"
+        let type = onSmallStack { (try? Typed.typing(source))?.type.description }
+        #expect(size.contains(type?.count ?? 0), "\(source.prefix(40)): \(type ?? "none")")
+      }
+    }
+  }
+
   @Test("the deepest text that is read is also inferred, on a small stack")
   func deepText() {
     for (open, core, close) in [

@@ -23,6 +23,19 @@ struct CheckUpTime {
     keys = facts[rulebook.subjectType?.name ?? ""]?.rows.map(\.key) ?? []
   }
 
+  /// The types of everything in the pack and those it uses.
+  func types() -> Line {
+    var mistakes = 0
+    let nanoseconds = nanosecondsPerRound { mistakes = rulebook.checkTypes().count }
+    precondition(mistakes == 0)
+    var cells = 0
+    let baseline = nanosecondsPerRound { cells = rulebook.allDecisions.reduce(0) { $0 + $1.name.utf8.count } }
+    precondition(cells > 0)
+    return Line(
+      what: "Types of a pack", unit: "packs", count: 1, nanoseconds: nanoseconds,
+      baseline: "walking over the decisions once", baselineNanoseconds: baseline)
+  }
+
   /// - Parameter traces: whether the trees are made too.
   func line(traces: Bool) throws -> Line {
     var total = Decimal128.zero

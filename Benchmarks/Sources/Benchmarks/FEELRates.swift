@@ -37,6 +37,20 @@ enum FEELRates {
       baseline: "walking over the same characters once", baselineNanoseconds: baseline)
   }
 
+  static func typing() throws -> Line {
+    let expressions = try parse()
+    let scope: TypeBindings = ["授信": .number, "利息": .number, "比例": .number, "笔数": .list(.number)]
+    var mistakes = 0
+    let nanoseconds = nanosecondsPerRound {
+      mistakes = expressions.reduce(0) { $0 + $1.typing(in: scope).diagnostics.count }
+    }
+    precondition(mistakes == 0)
+    let baseline = try nanosecondsPerRound { _ = try parse() }
+    return Line(
+      what: "FEEL typing", unit: "expressions", count: Double(expressions.count), nanoseconds: nanoseconds,
+      baseline: "parsing the same", baselineNanoseconds: baseline)
+  }
+
   static func evaluation() throws -> Line {
     let expressions = try parse(), scope = Bindings(values)
     var results: [Value] = []

@@ -5,8 +5,10 @@ import FEEL
 do {
   guard let asOf = CalendarDate("2026-10-15") else { fatalError("no such day") }
   try FEELRates.parsing().write()
+  try FEELRates.typing().write()
   try FEELRates.evaluation().write()
   let firms = try CheckUpTime(pack: "packs/karamay", data: "packs/karamay/demo/fixed", asOf: asOf)
+  firms.types().write()
   try firms.line(traces: false).write()
   try firms.line(traces: true).write()
   try PeerRates.write()

@@ -59,9 +59,10 @@ extension BoxedInference {
     let item = InformationItem(name, type: output.type)
     let type = admit(given, as: item, constant: cell.constant, at: cell.place).type
     guard let allowed = output.allowed, !allowed.isAny else { return type }
-    let found = allowed.typing(input: type, in: scope).diagnostics.filter { $0.severity == .error }
-    let isForbidden = cell.constant.map { allowed.forbids($0) } ?? false
-    if isForbidden || !found.isEmpty {
+    let isForbidden =
+      cell.constant.map { allowed.forbids($0) }
+      ?? allowed.typing(input: type, in: scope).diagnostics.contains { $0.severity == .error }
+    if isForbidden {
       let value = cell.constant?.summary ?? type.summary
       let arguments = ["output": name, "value": value, "allowed": allowed.source]
       report("dmn.table.outputNotAllowed", at: cell.place, arguments)

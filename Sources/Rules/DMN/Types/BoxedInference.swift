@@ -19,6 +19,12 @@ struct BoxedInference {
     guard depth < EvaluationLog.maximumDepth else { return TypeDeclaration(.any) }
     depth += 1
     defer { depth -= 1 }
+    var declaration = inferred(expression, in: scope)
+    declaration.type = declaration.type.bounded
+    return declaration
+  }
+
+  private mutating func inferred(_ expression: BoxedExpression, in scope: any TypeScope) -> TypeDeclaration {
     switch expression {
     case .literal(let literal): return declaration(of: literal, in: scope)
     case .table(let table): return TypeDeclaration(type(of: table, in: scope))
@@ -87,6 +93,7 @@ struct BoxedInference {
   }
 
   private func isForbidden(_ value: Value, as reference: TypeReference) -> Bool {
+    guard types.declaring(reference) != nil else { return false }
     var invocation = Invocation()
     if case .notAllowed = types.admission(of: value, as: reference, with: &invocation) { return true }
     return false

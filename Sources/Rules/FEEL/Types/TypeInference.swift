@@ -49,7 +49,7 @@ struct TypeInference {
     case .name(let name): type(of: name, at: node)
     case .path(let inner, let member): type(ofPath: type(of: inner), member, at: node)
     case .filter(let list, let condition, _): type(ofFilter: list, by: condition)
-    case .call(let call): type(of: call, at: node)
+    case .call(let call): type(of: call, at: node).bounded
     case .negation(let operand): type(ofNegation: operand, at: node)
     case .arithmetic(let operation, let left, let right): type(of: operation, left, right, at: node)
     case .comparison(let comparison, let left, let right): type(of: comparison, left, right, at: node)
@@ -58,12 +58,12 @@ struct TypeInference {
     case .between(let operand, let from, let to): type(ofBetween: operand, from, to, at: node)
     case .membership(let operand, let tests): type(ofMembership: operand, tests)
     case .conditional: type(ofConditional: node)
-    case .iteration(let iteration): type(of: iteration)
+    case .iteration(let iteration): type(of: iteration).bounded
     case .quantified(let quantifier, let variables, let condition): type(of: quantifier, variables, condition)
     case .instance(let operand, _): type(ofInstance: operand)
-    case .function(let definition): type(of: definition)
-    case .list(let items): type(ofList: items)
-    case .context(let entries): type(of: entries)
+    case .function(let definition): type(of: definition).bounded
+    case .list(let items): type(ofList: items).bounded
+    case .context(let entries): type(of: entries).bounded
     case .interval(let interval): type(of: interval, at: node)
     case .test(let comparison, let operand): type(ofRange: comparison, operand, at: node)
     case .negatedTests: .null

@@ -103,6 +103,37 @@ struct TypeRelations {
 }
 
 extension FEELType {
+  /// How deep types that are put together may nest, and of how many parts they may be. Parts are shared, so that a
+  /// short text may write a type that unfolds without end.
+  private static let maximumDepth = 60, maximumParts = 5_000
+
+  /// The type, or what is left of it when it nests too deep or has too many parts.
+  public var bounded: FEELType {
+    var parts = Self.maximumParts
+    guard !isWithin(depth: Self.maximumDepth, &parts) else { return self }
+    switch self {
+    case .list: return .list(.any)
+    case .range: return .range(.any)
+    case .function: return .anyFunction
+    default: return .anyContext
+    }
+  }
+
+  private func isWithin(depth: Int, _ parts: inout Int) -> Bool {
+    parts -= 1
+    guard depth > 0, parts > 0 else { return false }
+    switch self {
+    case .list(let element), .range(let element): return element.isWithin(depth: depth - 1, &parts)
+    case .context(let entries):
+      for type in entries.values where !type.isWithin(depth: depth - 1, &parts) { return false }
+      return true
+    case .function(let parameters, let result):
+      for type in parameters where !type.isWithin(depth: depth - 1, &parts) { return false }
+      return result.isWithin(depth: depth - 1, &parts)
+    default: return true
+    }
+  }
+
   /// Whether the kind is all that the type says.
   fileprivate var isSimple: Bool {
     switch kind {

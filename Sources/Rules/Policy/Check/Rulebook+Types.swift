@@ -1,11 +1,11 @@
 import DMN
-import Diagnostics
+public import Diagnostics
 import FEEL
 
 extension Rulebook {
   /// Types, as far as they are known before any facts are: operators and functions, what a decision gives, what the
-  /// fields of schemes ask for, what examples expect.
-  func checkTypes() -> [Diagnostic] {
+  /// fields of schemes ask for, what examples expect. Part of what ``read(_:using:)`` checks.
+  public func checkTypes() -> [Diagnostic] {
     var check = TypeCheck(types: PolicyTypes(self))
     for decision in allDecisions { check.decision(decision) }
     for scheme in schemes { check.scheme(scheme) }

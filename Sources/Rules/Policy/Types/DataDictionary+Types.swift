@@ -7,6 +7,13 @@ extension DataDictionary {
     RecordSchema(type.name, names: type.names) { feelType(ofEntry: $0, of: type) }
   }
 
+  /// The types of all names of a record type.
+  func entries(of type: RecordType) -> [String: FEELType] {
+    var entries: [String: FEELType] = [:]
+    for name in type.names { entries[name] = feelType(ofEntry: name, of: type) }
+    return entries
+  }
+
   /// The type of a field, or of the list of records that refer to the record; nil when there is neither.
   func feelType(ofEntry name: String, of type: RecordType) -> FEELType? {
     if let field = type.field(named: name) {

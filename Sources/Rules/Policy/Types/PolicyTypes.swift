@@ -4,11 +4,16 @@ import FEEL
 /// What is known of the names of a rulebook before any facts are.
 struct PolicyTypes {
   let rulebook: Rulebook
+  /// What the names of each record type are, asked for by almost every expression.
+  let entries: [String: [String: FEELType]]
   /// Of decisions that give lists or contexts, of which the packs do not say what lies inside.
   private var inner: [String: FEELType] = [:]
 
   init(_ rulebook: Rulebook) {
     self.rulebook = rulebook
+    let dictionary = rulebook.dictionary
+    entries = Dictionary(
+      dictionary.types.map { ($0.name, dictionary.entries(of: $0)) }, uniquingKeysWith: { first, _ in first })
     var visited: Set<String> = []
     for name in rulebook.decisions.keys.sorted() { infer(name, &visited, depth: 0) }
   }
@@ -54,15 +59,12 @@ struct SubjectTypes: TypeScope {
     if let formal = formals.first(where: { $0.name == name }) {
       return TypeDeclaration(dictionary.feelType(of: formal.type))
     }
-    let record = about.flatMap { dictionary[$0] }
-    if let record, record.has(name) {
-      return dictionary.feelType(ofEntry: name, of: record).map { TypeDeclaration($0) }
-    }
+    if let about, let type = types.entries[about]?[name] { return TypeDeclaration(type) }
     if let decision = types.rulebook.decisions[name]?.first { return declaration(of: decision) }
     if let parameter = types.rulebook.parametersByName[name]?.first {
       return TypeDeclaration(dictionary.feelType(of: parameter.type))
     }
-    if let record, record.name == name { return TypeDeclaration(.record(dictionary.schema(of: record))) }
+    if name == about, let record = dictionary[name] { return TypeDeclaration(.record(dictionary.schema(of: record))) }
     return constant(name)
   }
 
