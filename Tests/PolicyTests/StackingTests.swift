@@ -115,8 +115,8 @@ struct StackingTests {
     "a cap cuts record by record, and says so",
     arguments: [
       ("- 封顶：150 元\n", "", ["80", "70", "0"], "150"), ("- 封顶：0.01 万元\n", "", ["80", "20", "0"], "100"),
-      ("- 封顶：上限 * 2\n", "90", ["80", "80", "20"], "180"), ("- 封顶：无规定\n", "", ["80", "80", "80"], "240"),
-      ("- 封顶：未给出（原文没有写）\n", "", ["80", "80", "80"], "240"),
+      ("- 封顶：合计 上限 * 2\n", "90", ["80", "80", "20"], "180"), ("- 封顶：无规定\n", "", ["80", "80", "80"], "240"),
+      ("- 封顶：上限（按年，金额里已经算过）\n", "90", ["80", "80", "80"], "240"), ("- 封顶：未给出（原文没有写）\n", "", ["80", "80", "80"], "240"),
     ])
   func cap(field: String, limit: String, amounts: [String], total: String) throws {
     let checkUp = try StackPack.checkUp(
@@ -131,7 +131,7 @@ struct StackingTests {
   @Test("a cap that rests on something unknown leaves the outcome undetermined, with what is missing")
   func openCap() throws {
     let checkUp = try StackPack.checkUp(
-      StackPack.benefit("项", about: "项目", amount: "额", "- 封顶：上限\n"),
+      StackPack.benefit("项", about: "项目", amount: "额", "- 封顶：合计 上限\n"),
       facts: StackPack.firm("1", "1") + StackPack.projects("80"))
     #expect(checkUp.seen == ["项 undetermined —"])
     #expect(checkUp.schemes[0].missing.map(\.name) == ["上限"])

@@ -98,7 +98,9 @@ struct ExampleRunner {
     asOf = rulebook.asOf(of: example)
     readOverrides()
     guard failures.isEmpty, let asOf else { return failures }
-    for expectation in example.expectations { check(expectation, asOf) }
+    // One session for all that is expected, so that nothing is computed twice.
+    let session = Session(rulebook, facts: facts, asOf: asOf, overrides: overrides, detail: .rules)
+    for expectation in example.expectations { check(expectation, session) }
     return failures
   }
 
@@ -114,23 +116,21 @@ struct ExampleRunner {
     }
   }
 
-  private mutating func check(_ expectation: Example.Expectation, _ asOf: CalendarDate) {
+  private mutating func check(_ expectation: Example.Expectation, _ session: Session) {
     if expectation.targetIsDecision {
-      checkDecision(expectation, asOf)
+      checkDecision(expectation, session)
     } else if let subject = expectation.subject {
-      checkOutcome(expectation, subject, asOf)
+      checkOutcome(expectation, subject, session)
     } else {
-      checkTotal(expectation, asOf)
+      checkTotal(expectation, session)
     }
   }
 
   // MARK: decisions
 
-  private mutating func checkDecision(_ expectation: Example.Expectation, _ asOf: CalendarDate) {
+  private mutating func checkDecision(_ expectation: Example.Expectation, _ session: Session) {
     let name = expectation.target ?? ""
-    let seen = rulebook.withValue(
-      of: name, subject: expectation.subject ?? "", facts: facts, asOf: asOf, overrides: overrides
-    ) { result in
+    let seen = rulebook.withValue(of: name, subject: expectation.subject ?? "", in: session) { result in
       let isEqual = expectation.value.map { $0.evaluate(in: Bindings()).value.isEqual(to: result.value) == true }
       let nodes = result.node.map { [$0] } ?? []
       return (isEqual: isEqual, text: result.value.feelDescription, missing: result.missing, nodes: nodes)
@@ -149,16 +149,16 @@ struct ExampleRunner {
 
   // MARK: schemes
 
-  private mutating func checkOutcome(_ expectation: Example.Expectation, _ subject: String, _ asOf: CalendarDate) {
+  private mutating func checkOutcome(_ expectation: Example.Expectation, _ subject: String, _ session: Session) {
     guard let scheme = scheme(of: expectation) else { return }
     let owner = rulebook.owner(of: subject, scheme: scheme, facts: facts)
     if owner == nil,
-      let outcome = rulebook.outcome(of: scheme, for: subject, facts: facts, asOf: asOf, overrides: overrides)
+      let outcome = rulebook.outcome(of: scheme, for: subject, in: session)
     {
       compare(expectation, Seen(outcome))
       return
     }
-    guard let owner, let checkUp = checkUp(of: owner, asOf),
+    guard let owner, let checkUp = checkUp(of: owner, session),
       let found = checkUp.schemes.first(where: { $0.scheme.name == scheme.name })
     else {
       report("policy.example.subject", expectation.place, ["subject": subject, "target": scheme.name])
@@ -220,12 +220,12 @@ struct ExampleRunner {
     }
   }
 
-  private mutating func checkTotal(_ expectation: Example.Expectation, _ asOf: CalendarDate) {
+  private mutating func checkTotal(_ expectation: Example.Expectation, _ session: Session) {
     var sum = Decimal128.zero
     let wanted = expectation.target == nil ? nil : scheme(of: expectation)
     if expectation.target != nil, wanted == nil { return }
     for row in facts[rulebook.subjectType?.name ?? ""]?.rows ?? [] {
-      guard let checkUp = checkUp(of: row.key, asOf) else { continue }
+      guard let checkUp = checkUp(of: row.key, session) else { continue }
       for outcome in checkUp.schemes where wanted == nil || outcome.scheme.name == wanted?.name {
         sum = (sum + (outcome.amount ?? .zero)) ?? sum
         note(outcome.outcomes.flatMap { $0.conditions.flatMap(\.trace) + $0.trace })
@@ -244,11 +244,12 @@ struct ExampleRunner {
     return nil
   }
 
-  private mutating func checkUp(of key: String, _ asOf: CalendarDate) -> CheckUp? {
+  /// The schemes that the example speaks of, for one subject.
+  private mutating func checkUp(of key: String, _ session: Session) -> CheckUp? {
     if let known = checkUps[key] { return known }
     do {
-      try rulebook.requireInForce(asOf)
-      let checkUp = try rulebook.checkUp(of: key, facts: facts, asOf: asOf, overrides: overrides, keepsTrace: true, only: schemesAsked)
+      try rulebook.requireInForce(session.asOf)
+      let checkUp = try rulebook.checkUp(of: key, in: session, only: schemesAsked)
       checkUps[key] = checkUp
       return checkUp
     } catch {

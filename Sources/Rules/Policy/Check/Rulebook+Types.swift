@@ -43,6 +43,7 @@ private struct TypeCheck {
     expect(.boolean, of: scheme.review, in: "review", about: scheme.about)
     expect(.number, of: scheme.amount, in: "amount", about: scheme.about)
     expect(.date, of: scheme.datedBy, in: "dated-by", about: scheme.about)
+    expect(.number, of: scheme.cap, in: "cap", about: rulebook.aboutOfCap(scheme))
   }
 
   /// The expressions of declarations are conditions.

@@ -21,22 +21,26 @@ extension PackCompiler {
       applies: expression("applies", of: raw), conditions: conditions, review: expression("review", of: raw),
       amount: expression("amount", of: raw), datedBy: expression("dated-by", of: raw),
       inForce: inForce(raw, around), cap: cap(raw), details: details(raw, own.filter { $0 != "amount" }),
-      mentions: ["excludes", "best-of", "fund", "payment", "register"].flatMap { raw.fields.mentions($0) },
+      mentions: ["excludes", "best-of", "fund", "payment"].flatMap { raw.fields.mentions($0) },
       cliff: raw.fields.value("cliff")?.raw, refs: raw.fields.names("refs"), note: raw.fields.value("note")?.raw,
       place: raw.place)
   }
 
-  /// `50 万元`, or FEEL; nil for 未给出 and 无规定.
+  /// `50 万元` or `合计 FEEL`: the most that all records of a subject come to. Other words describe a cap that the amount
+  /// already keeps to.
   private mutating func cap(_ raw: RawConstruct) -> Expression? {
-    guard let value = raw.fields.value("cap"),
-      !["not-given", "none", "no-rule", "outside"].contains(where: { keywords.isWord(value.text, $0) })
-    else { return nil }
-    guard let quantity = Quantity(value.text) else { return expression(value.text, at: value.place) }
+    guard let value = raw.fields.value("cap") else { return nil }
+    let words = value.text.split(separator: " ", maxSplits: 1).map(String.init)
+    let isTotal = words.count == 2 && keywords.isWord(words[0], "total")
+    let text = isTotal ? words[1].trimmed : value.text
+    let place = value.place.advanced(
+      by: value.text.unicodeScalars.count - text.unicodeScalars.count, in: value.text)
+    guard let quantity = Quantity(text) else { return isTotal ? expression(text, at: place) : nil }
     guard quantity.unit?.isMoney == true else {
-      report("policy.stacking.cap", value.place, ["name": raw.name.text, "text": value.text])
+      report("policy.stacking.cap", place, ["name": raw.name.text, "text": text])
       return nil
     }
-    return expression(quantity.value.description, at: value.place)
+    return expression(quantity.value.description, at: place)
   }
 
   /// The eligibility table, or the 资格 fields, one condition each.

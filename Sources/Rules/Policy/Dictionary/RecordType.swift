@@ -18,8 +18,13 @@ public struct RecordType: Sendable {
   public var place: SourcePlace
   /// Fields, and the lists that other types put on this one.
   public internal(set) var names: Set<String> = []
+  /// Where each field stands, by name and by id; filled once the dictionary is whole.
+  var positions: [String: Int] = [:]
 
-  public func field(named name: String) -> Field? { fields.first { $0.name == name || $0.id == name } }
+  public func field(named name: String) -> Field? {
+    if let position = positions[name] { return fields[position] }
+    return positions.isEmpty ? fields.first { $0.name == name || $0.id == name } : nil
+  }
 }
 
 public struct Field: Hashable, Sendable {
@@ -73,6 +78,11 @@ public struct DataDictionary: Sendable {
   mutating func close() {
     for (position, type) in types.enumerated() {
       types[position].names.formUnion(type.fields.map(\.name))
+      for (number, field) in type.fields.enumerated() {
+        for name in [field.name, field.id] where types[position].positions[name] == nil {
+          types[position].positions[name] = number
+        }
+      }
       for (number, field) in type.fields.enumerated() {
         guard let record = field.type.record, let list = field.reverse, let target = index[record] else { continue }
         types[target].names.insert(list)

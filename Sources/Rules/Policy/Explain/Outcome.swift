@@ -71,6 +71,12 @@ public struct MissingItem: Hashable, Sendable {
   public var authority: Field.Authority?
   /// For a parameter, why it is open.
   public var reason: String?
+
+  /// Record and name tell nearly all apart.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(record)
+    hasher.combine(name)
+  }
 }
 
 public struct ParameterUse: Hashable, Sendable {
@@ -92,6 +98,9 @@ public struct RecordReference: Hashable, Sendable, Comparable {
     self.key = key
     self.display = display
   }
+
+  /// The key alone tells nearly all apart.
+  public func hash(into hasher: inout Hasher) { hasher.combine(key) }
 
   public static func < (a: RecordReference, b: RecordReference) -> Bool { (a.type, a.key) < (b.type, b.key) }
 }

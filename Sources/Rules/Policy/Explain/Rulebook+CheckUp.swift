@@ -13,26 +13,25 @@ extension Rulebook {
   ) throws(Diagnostic) -> CheckUp {
     try requireInForce(asOf)
     let overrides = try overrides(parameters)
-    return try checkUp(of: key, facts: facts, asOf: asOf, overrides: overrides, keepsTrace: keepsTrace)
+    let session = Session(
+      self, facts: facts, asOf: asOf, overrides: overrides, detail: keepsTrace ? .full : .none)
+    return try checkUp(of: key, in: session)
   }
 
-  /// - Parameter names: the schemes asked for, nil for all; those that may exclude them are evaluated as well.
-  func checkUp(
-    of key: String, facts: Facts, asOf: CalendarDate, overrides: [String: Value], keepsTrace: Bool,
-    only names: Set<String>? = nil
-  ) throws(Diagnostic) -> CheckUp {
+  /// - Parameter names: the schemes asked for; nil for all; those that may exclude them are evaluated as well.
+  func checkUp(of key: String, in session: Session, only names: Set<String>? = nil) throws(Diagnostic) -> CheckUp {
+    let facts = session.facts
     guard let type = subjectType, let row = facts.record(type.name, key: key) else {
       let keys = facts[subjectType?.name ?? ""]?.rows.prefix(1000).map(\.key) ?? []
       throw Diagnostic(
         "policy.subject.unknown", at: main.place, ["key": key, "near": nearWord(to: key, among: keys) ?? "—"])
     }
-    let session = Session(self, facts: facts, asOf: asOf, overrides: overrides, keepsTrace: keepsTrace)
     let subject = session.record(type, row, depth: 0)
     let asked = names.map(withRivals)
     let wanted = schemeVersions.filter { asked?.contains($0[0].name) ?? true }
     let outcomes = wanted.map { SchemeEvaluation(session: session, versions: $0).outcome(for: subject) }
     let stacked = Stacking(session: session).resolve(outcomes, of: subject)
-    return CheckUp(enterprise: subject.reference, asOf: asOf, schemes: stacked)
+    return CheckUp(enterprise: subject.reference, asOf: session.asOf, schemes: stacked)
   }
 
   /// The schemes, those that exclude each other with them, and so on.
@@ -68,11 +67,8 @@ extension Rulebook {
   }
 
   /// One scheme for one record that belongs to no subject: a bank, a fund, a district (DESIGN §6.16).
-  func outcome(
-    of scheme: Scheme, for key: String, facts: Facts, asOf: CalendarDate, overrides: [String: Value]
-  ) -> Outcome? {
-    guard let type = dictionary[scheme.about], let row = facts.record(type.name, key: key) else { return nil }
-    let session = Session(self, facts: facts, asOf: asOf, overrides: overrides)
+  func outcome(of scheme: Scheme, for key: String, in session: Session) -> Outcome? {
+    guard let type = dictionary[scheme.about], let row = session.facts.record(type.name, key: key) else { return nil }
     let versions = schemeVersions.first { $0.contains { $0.name == scheme.name } } ?? [scheme]
     return SchemeEvaluation(session: session, versions: versions).outcome(of: session.record(type, row, depth: 0))
   }
@@ -80,18 +76,16 @@ extension Rulebook {
   /// Lends the value of a decision for one record; nil when there is no such decision or record. Records in the value
   /// live as long as the evaluation, so the value must not leave `body`.
   func withValue<R>(
-    of name: String, subject key: String, facts: Facts, asOf: CalendarDate, overrides: [String: Value],
-    _ body: (DecisionValue) -> R
+    of name: String, subject key: String, in session: Session, _ body: (DecisionValue) -> R
   ) -> R? {
-    let session = Session(self, facts: facts, asOf: asOf, overrides: overrides)
     let versions = versions(ofDecision: name)
     guard let first = versions.first else { return nil }
     var subject: FactRecord?
     if let about = first.about {
-      guard let type = dictionary[about], let row = facts.record(about, key: key) else { return nil }
+      guard let type = dictionary[about], let row = session.facts.record(about, key: key) else { return nil }
       subject = session.record(type, row, depth: 0)
     }
-    let result = session.result(of: versions, for: subject, governedBy: asOf)
+    let result = session.result(of: versions, for: subject, governedBy: session.asOf)
     return withExtendedLifetime(session) {
       body(
         DecisionValue(value: result.value, missing: session.items(result.absences), node: result.node))

@@ -10,8 +10,8 @@ final class Session: @unchecked Sendable {
   let asOf: CalendarDate
   let overrides: [String: Value]
   let options: EvaluationOptions
-  /// Whether trees are kept; the numbers are the same without.
-  let keepsTrace: Bool
+  /// How much of the trees is kept; the numbers are the same without.
+  let detail: TraceDetail
 
   private var absent: [MissingItem] = []
   private var absenceIDs: [MissingItem: Absence] = [:]
@@ -22,13 +22,14 @@ final class Session: @unchecked Sendable {
   private(set) var depth = 0
 
   init(
-    _ rulebook: Rulebook, facts: Facts, asOf: CalendarDate, overrides: [String: Value] = [:], keepsTrace: Bool = true
+    _ rulebook: Rulebook, facts: Facts, asOf: CalendarDate, overrides: [String: Value] = [:],
+    detail: TraceDetail = .full
   ) {
     self.rulebook = rulebook
     self.facts = facts
     self.asOf = asOf
     self.overrides = overrides
-    self.keepsTrace = keepsTrace
+    self.detail = detail
     let midnight = TimeOfDay(hour: 0, minute: 0, second: 0)
     options = EvaluationOptions(now: midnight.map { DateTime(date: asOf, time: $0) })
   }
@@ -87,9 +88,10 @@ final class Session: @unchecked Sendable {
     let scope = SubjectScope(session: self, subject: subject, governedBy: date)
     var result = evaluate(decision.body, in: scope)
     let frame = frames.removeLast()
-    if keepsTrace {
+    if detail != .none {
       result.node = TraceNode(
-        kind: .decision, name: decision.name, subject: subject?.reference, value: decision.type.text(of: result.value),
+        kind: .decision, name: decision.name, subject: subject?.reference,
+        value: detail == .full ? decision.type.text(of: result.value) : "",
         isOpen: !result.absences.isEmpty, unit: decision.type.unit?.symbol, citation: decision.citation,
         place: decision.place, origin: nil, rules: result.node?.rules ?? [], children: frame.nodes)
     }
@@ -98,7 +100,8 @@ final class Session: @unchecked Sendable {
   }
 
   /// The value of whichever version governs: on the day that the decision itself names (依据日期), or else on `date`.
-  func result(of versions: [PolicyDecision], for subject: FactRecord?, governedBy date: CalendarDate) -> DecisionResult {
+  func result(of versions: [PolicyDecision], for subject: FactRecord?, governedBy date: CalendarDate) -> DecisionResult
+  {
     var date = date
     var absences: Set<Absence> = []
     if let dated = versions.first(where: { $0.datedBy != nil }), let expression = dated.datedBy {
@@ -129,7 +132,7 @@ final class Session: @unchecked Sendable {
     case .table(let table):
       let evaluation = table.evaluate(in: scope, options: options)
       var result = DecisionResult(evaluation.evaluation)
-      if keepsTrace { result.node = .rules(table, evaluation.trace) }
+      if detail != .none { result.node = .rules(table, evaluation.trace, detail) }
       return result
     }
   }
@@ -145,21 +148,37 @@ final class Session: @unchecked Sendable {
 
   /// Notes which rules of a function's table fired in a call.
   func note(_ function: PolicyDecision, called table: DecisionTable, _ evaluation: TableEvaluation) {
-    guard keepsTrace else { return }
-    let rules = TraceNode.rules(table, evaluation.trace).rules
+    guard detail != .none else { return }
+    let rules = TraceNode.rules(table, evaluation.trace, detail).rules
     let fired = rules.filter { $0.state == .fired }.map(\.label).joined(separator: ",")
-    let value = function.type.text(of: evaluation.value)
-    note(
+    let value = detail == .full ? function.type.text(of: evaluation.value) : ""
+    noteDecision(
       TraceNode(
         kind: .decision, name: function.name, subject: nil, value: value, isOpen: !evaluation.absences.isEmpty,
         unit: function.type.unit?.symbol, citation: function.citation, place: function.place, origin: nil, rules: rules,
         children: []), as: "b:\(function.name):\(fired):\(value)")
   }
 
-  func note(_ node: @autoclosure () -> TraceNode, as key: String) {
-    guard keepsTrace, !frames.isEmpty else { return }
-    frames[frames.count - 1].add(key, node)
+  /// Notes a fact or a parameter that was read.
+  func note(_ node: @autoclosure () -> TraceNode, as key: @autoclosure () -> String) {
+    guard detail == .full, !frames.isEmpty else { return }
+    frames[frames.count - 1].add(key(), node)
   }
+
+  /// Notes a decision that was read, with the rules that fired in it.
+  func noteDecision(_ node: @autoclosure () -> TraceNode, as key: @autoclosure () -> String) {
+    guard detail != .none, !frames.isEmpty else { return }
+    frames[frames.count - 1].add(key(), node)
+  }
+}
+
+/// How much a session keeps of how values came about.
+enum TraceDetail {
+  case none
+  /// Which rules of which decisions fired: what a check of examples asks for.
+  case rules
+  /// Every fact, parameter and decision with its value.
+  case full
 }
 
 /// What a decision came to.

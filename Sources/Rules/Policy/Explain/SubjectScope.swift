@@ -43,7 +43,7 @@ struct SubjectScope: Scope {
       return Binding(.function(byRecord(first.name, versions, about)))
     }
     let result = session.result(of: versions, for: first.about == nil ? nil : subject, governedBy: governedBy)
-    if let node = result.node { session.note(node, as: "d:\(first.name)") }
+    if let node = result.node { session.noteDecision(node, as: "d:\(first.name)") }
     return Binding(result.value, absences: result.absences)
   }
 
@@ -61,7 +61,7 @@ struct SubjectScope: Scope {
       // A subject of its own: references are counted from it anew.
       let record = session.record(given.type, given.row, depth: 0)
       let result = session.result(of: versions, for: record, governedBy: date)
-      if let node = result.node { session.note(node, as: "d:\(name):\(record.row.key)") }
+      if let node = result.node { session.noteDecision(node, as: "d:\(name):\(record.row.key)") }
       invocation.absences.formUnion(result.absences)
       return result.value
     }

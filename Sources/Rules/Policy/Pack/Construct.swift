@@ -138,7 +138,7 @@ public struct Scheme: Sendable {
   public var cap: Expression?
   /// Fields as typed that are shown and not computed: 期限, 资金, 兑付 …, by their keyword id.
   public var details: [Detail]
-  /// The names in 不叠加, 择优, 资金, 兑付 and 名录.
+  /// The names in 不叠加, 择优, 资金 and 兑付.
   public var mentions: [Mention]
   /// What the author says of a steep fall of the amount; nil when nothing.
   public var cliff: String?

@@ -48,7 +48,8 @@ extension CheckContext {
 
   /// Calendar parts are whole; a field is what all fields of its name are.
   private func ofMember(_ member: String) -> NumberRange {
-    let ranges = rulebook.dictionary.types.compactMap { $0.field(named: member) }.map(NumberRange.init(of:))
+    let fields = rulebook.dictionary.types.flatMap(\.fields).filter { $0.name == member }
+    let ranges = fields.map(NumberRange.init(of:))
     if ranges.isEmpty { return NumberRange(isWhole: ["year", "month", "day", "weekday"].contains(member)) }
     return ranges.dropFirst().reduce(ranges[0]) { $0 | $1 }
   }

@@ -16,7 +16,7 @@ struct CheckContext {
     self.about = about
     self.formals = formals
     self.date = date
-    session = Session(rulebook, facts: Facts(), asOf: date, keepsTrace: false)
+    session = Session(rulebook, facts: Facts(), asOf: date, detail: .none)
   }
 
   /// The same day and figures, with other names in scope.
