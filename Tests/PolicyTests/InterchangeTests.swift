@@ -75,7 +75,7 @@ private struct Comparison {
     for override in rulebook.overrides(of: example) {
       overrides.merge(try rulebook.overrides([override.parameter: override.value])) { $1 }
     }
-    let session = Session(rulebook, facts: facts, asOf: asOf, overrides: overrides, keepsTrace: false)
+    let session = Session(rulebook, facts: facts, asOf: asOf, overrides: overrides, detail: .none)
     var compared = 0
     for expectation in example.expectations {
       guard let target = expectation.target else { continue }

@@ -102,26 +102,27 @@ struct TypeCheckTests {
     #expect(problem.arguments["left"] == "number" && problem.arguments["right"] == "string")
   }
 
-  @Test("what the decisions of this project give is of the types inferred", arguments: ["national", "karamay"])
+  @Test("what the decisions of this project give is of the types inferred", arguments: ProjectPacks.names)
   func projectValues(name: String) throws {
     let used = name == "national" ? [] : [try ProjectPacks.source("national")]
     let (rulebook, _) = Rulebook.read(try ProjectPacks.source(name), using: used)
     let types = PolicyTypes(rulebook)
     var count = 0
-    for example in rulebook.examples {
+    for example in rulebook.examples where example.citation.pack == name {
       guard let asOf = rulebook.asOf(of: example) else { continue }
-      let facts = rulebook.facts(of: example).facts
-      for decision in rulebook.allDecisions where !decision.isFunction {
-        let type = types.result(of: decision)
-        for row in decision.about.map({ facts[$0]?.rows ?? [] }) ?? [] {
-          let value = rulebook.withValue(of: decision.name, subject: row.key, facts: facts, asOf: asOf, overrides: [:])
-          {
-            ($0.value.conforms(to: type), $0.value.feelDescription)
-          }
-          guard let value else { continue }
-          count += 1
-          #expect(value.0, "\(decision.name): \(value.1) is no \(type)")
+      let session = Session(rulebook, facts: rulebook.facts(of: example).facts, asOf: asOf, detail: .none)
+      for expectation in example.expectations where expectation.targetIsDecision {
+        let target = expectation.target ?? ""
+        guard let decision = rulebook.versions(ofDecision: target).first(where: { $0.inForce.contains(asOf) }) else {
+          continue
         }
+        let type = types.result(of: decision)
+        let value = rulebook.withValue(of: target, subject: expectation.subject ?? "", in: session) {
+          ($0.value.conforms(to: type), $0.value.feelDescription)
+        }
+        guard let value else { continue }
+        count += 1
+        #expect(value.0, "\(decision.name): \(value.1) is no \(type)")
       }
     }
     #expect(count > 10)

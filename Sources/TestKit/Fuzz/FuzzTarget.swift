@@ -22,7 +22,9 @@ public struct FuzzTarget: Sendable {
   public static let tests = FuzzTarget(name: "FEEL unary tests", corpus: Corpus.tests) { bytes in
     let source = String(decoding: bytes, as: UTF8.self)
     guard let tests = try? UnaryTests(parsing: source, names: Corpus.names) else { return }
-    for input in Corpus.facts.values.values { _ = tests.evaluate(input: Binding(input), in: Corpus.facts, options: options) }
+    for input in Corpus.facts.values.values {
+      _ = tests.evaluate(input: Binding(input), in: Corpus.facts, options: options)
+    }
   }
 
   /// Reads a model file, evaluates every decision, writes the model and reads it again.

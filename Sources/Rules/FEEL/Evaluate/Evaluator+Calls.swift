@@ -20,7 +20,10 @@ extension Invocation {
 
   /// What the host has to call under a name that the expression does not bind itself.
   private func callable(_ callee: Node) -> FunctionValue? {
-    guard case .name(let name) = callee.kind, name.slot == nil, name.filterSlots.isEmpty else { return nil }
+    guard case .name(let name) = callee.kind, name.slot == nil else { return nil }
+    for slot in name.filterSlots {
+      if case .context(let item) = locals[base + slot].value, item[name.text] != nil { return nil }
+    }
     return scope.callable(named: name.text)
   }
 
