@@ -138,7 +138,7 @@ extension Mistake {
     Mistake("policy.table.unanalysed", "| 2 | > 100 |", "| 2 | ‸> 评分 |"),
     Mistake("policy.table.unanalysed.form", "| 2 | > 100 |", "| 2 | ‸modulo(?, 2) = 1 |"),
     Mistake("policy.rule.unhit", "| 2 | > 100 |", "| ‸2 | > 100 |"),
-    Mistake("policy.rule.dead", "| 2 | > 100 |", "| 2 | > 100 | \"大\" |\n| 3 | ‸[5..3] |"),
+    Mistake("policy.rule.dead", "| 2 | > 100 |", "| 2 | > 100 | \"大\" |\n| 3 | ‸< 0 |"),
     Mistake(
       "policy.rule.masked", rules,
       header.replacing("U", with: "F") + "| 1 | <= 100 | \"小\" |\n| ‸3 | < 50 | \"小\" |\n| 2 | > 100 |"),

@@ -19,9 +19,14 @@ struct PolicyIsDataTests {
     #expect(words.count > 10)
     for file in Self.swift {
       let text = try Checkout.text(file)
-      for word in words where text.contains(word) { Issue.record("\(file) holds “\(word)” of packs/\(pack)") }
+      for word in words.subtracting(Self.ordinaryWords) where text.contains(word) {
+        Issue.record("\(file) holds “\(word)” of packs/\(pack)")
+      }
     }
   }
+
+  /// Words of the interface that packs use in their ordinary sense too.
+  private static let ordinaryWords: Set<String> = ["成文日", "金融机构"]
 
   @Test("no Chinese text stands in a Swift string literal")
   func literals() throws {
@@ -41,11 +46,20 @@ struct PolicyIsDataTests {
     #expect(figures.count > 20)
     for file in Self.swift where file.hasSuffix(".swift") {
       let code = try Checkout.text(file).split(separator: "\n").filter { !$0.drop { $0 == " " }.hasPrefix("//") }
-      for figure in figures.intersection(Self.numbers(in: code.joined(separator: "\n").filter { $0 != "_" })) {
+      let own = Self.coincidences[file] ?? []
+      for figure in figures.subtracting(own).intersection(
+        Self.numbers(in: code.joined(separator: "\n").filter { $0 != "_" }))
+      {
         Issue.record("\(file) holds \(figure), a figure of the packs")
       }
     }
   }
+
+  /// Numbers of the calendar, of a shortened message and of a broken text, which some pack holds by chance.
+  private static let coincidences: [String: Set<Decimal128>] = [
+    "Sources/Rules/FEEL/Builtins/Builtin+Call.swift": [119], "Sources/Rules/FEEL/Value/CalendarDate.swift": [399],
+    "Sources/TestKit/Fuzz/Mutator.swift": [99_999],
+  ]
 
   /// The decimal numbers of a text with three or more significant digits; not code points, years and days of the year.
   fileprivate static func numbers(in text: String) -> Set<Decimal128> {
