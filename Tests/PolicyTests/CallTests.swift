@@ -197,9 +197,6 @@ struct CopyTests {
         guard let table = facts[type.name] else { continue }
         let again = try #require(reader.facts[type.name])
         #expect(again.rows(of: type) == table.rows(of: type), "\(example.name) \(type.name)")
-        for (row, copy) in zip(table.rows, again.rows) {
-          #expect(row.cells.mapValues { "\($0)" } == copy.cells.mapValues { "\($0)" }, "\(example.name) \(row.key)")
-        }
       }
     }
   }

@@ -63,7 +63,7 @@ struct ImportTests {
      <conditional><if><literalExpression><text>tier = "c"</text></literalExpression></if>
       <then><literalExpression><text>share(loan)</text></literalExpression></then>
       <else><literalExpression><text>0</text></literalExpression></else></conditional></decision>
-    <businessKnowledgeModel id="b" name="share"><variable name="share"/><encapsulatedLogic><formalParameter name="x" typeRef="number"/>
+    <businessKnowledgeModel id="b" name="share"><variable name="share" typeRef="number"/><encapsulatedLogic><formalParameter name="x" typeRef="number"/>
      <context><contextEntry><variable name="rate"/><literalExpression><text>0.01</text></literalExpression></contextEntry>
       <contextEntry><literalExpression typeRef="number"><text>x * rate</text></literalExpression></contextEntry></context></encapsulatedLogic>
     </businessKnowledgeModel>

@@ -133,7 +133,9 @@ struct PackWriter {
     guard let logic = knowledge.logic, logic.kind == .feel else {
       return refused(name, "policy.import.empty", at: knowledge.place)
     }
-    return section(logic, named: name, knowledge.documentation, at: knowledge.place)
+    var typed = logic
+    typed.result = logic.result ?? knowledge.variable.type
+    return section(typed, named: name, knowledge.documentation, at: knowledge.place)
   }
 
   private mutating func section(
