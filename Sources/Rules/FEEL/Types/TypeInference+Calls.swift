@@ -14,11 +14,16 @@ extension TypeInference {
     return .function(declared, type(of: definition.body))
   }
 
+  private func callable(_ callee: Node) -> FEELType? {
+    guard case .name(let name) = callee.kind, name.slot == nil else { return nil }
+    return scope.callable(named: name.text)
+  }
+
   mutating func type(of call: Call, at node: Node) -> FEELType {
     if case .name(let name) = call.callee.kind, case .builtin(let builtin) = meaning(of: name) {
       return type(of: builtin, call, at: node)
     }
-    let callee = type(of: call.callee)
+    let callee = callable(call.callee) ?? type(of: call.callee)
     let arguments = call.arguments.map { type(of: $0) }
     switch callee {
     case .function(let parameters, let result):

@@ -3,6 +3,13 @@
 public protocol TypeScope {
   /// nil when nothing is known of the name: its values may be of any type.
   func declaration(of name: String) -> TypeDeclaration?
+
+  /// The type of what a call of the name calls, where that is not the name's value (``Scope/callable(named:)``).
+  func callable(named name: String) -> FEELType?
+}
+
+extension TypeScope {
+  public func callable(named name: String) -> FEELType? { nil }
 }
 
 /// What is known of a name's values.

@@ -68,6 +68,13 @@ struct SubjectTypes: TypeScope {
     return constant(name)
   }
 
+  func callable(named name: String) -> FEELType? {
+    guard let about, types.entries[about]?[name] == nil, let decision = types.rulebook.decisions[name]?.first,
+      decision.formals == nil, decision.about == about, let record = dictionary[about]
+    else { return nil }
+    return .function([.record(dictionary.schema(of: record))], types.result(of: decision))
+  }
+
   /// A value; for a function, and for a decision about another record type, a function.
   private func declaration(of decision: PolicyDecision) -> TypeDeclaration {
     let result = types.result(of: decision)
