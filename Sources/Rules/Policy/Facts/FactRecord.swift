@@ -10,15 +10,15 @@ final class FactRecord: Record {
   let type: RecordType
   let row: FactRow
   private let depth: Int
+  let reference: RecordReference
 
   init(session: Session, type: RecordType, row: FactRow, depth: Int) {
     self.session = session
     self.type = type
     self.row = row
     self.depth = depth
+    reference = type.reference(to: row)
   }
-
-  var reference: RecordReference { type.reference(to: row) }
 
   var names: [String] {
     type.fields.map(\.name) + session.rulebook.dictionary.reverseLists(of: type.name).map(\.list)
