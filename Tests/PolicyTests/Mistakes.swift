@@ -47,7 +47,7 @@ struct Mistake: Sendable, CustomTestStringConvertible {
 
 extension Mistake {
   static let all =
-    folder + dictionary + names + decisions + tables + parameters + schemes + declarations + clauses + examples
+    folder + dictionary + names + types + decisions + tables + parameters + schemes + declarations + clauses + examples
 
   private static let front = """
     ---
@@ -123,6 +123,16 @@ extension Mistake {
     Mistake("policy.decision.overlap", "### 决策：贴息额", "### 决策：‸档"),
     Mistake(
       "policy.table.cliff", "round half up(利息 * 比例, 2)", "if 利息 > ‸1000 then 0 else round half up(利息 * 比例, 2)"),
+  ]
+
+  private static let types = [
+    Mistake("policy.type.result", "round half up(利息 * 比例, 2)", "‸string(利息)"),
+    Mistake("policy.type.field", "- 适用：利息 > 0", "- 适用：‸利息"),
+    Mistake("policy.type.field", "- 金额：奖励", "- 金额：奖励\n- 封顶：合计 ‸名称"),
+    Mistake("policy.type.parameter", "- 默认：20 %（建议）", "- 类型：文本\n- 默认：‸20 %"),
+    Mistake(
+      "policy.type.value", "| L1 | 贴息 | 达标 | 200.00 |",
+      "| L1 | 贴息 | 达标 | 200.00 |\n\n| 应得 | 决策 | 值 |\n|---|---|---|\n| L1 | 贴息额 | ‸\"多\" |"),
   ]
 
   private static let header = "| U | 人数 | 档 |\n|---|---|---|\n|   | i | o |\n"
