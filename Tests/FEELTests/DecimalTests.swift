@@ -1,3 +1,4 @@
+import TestKit
 import Testing
 
 @testable import FEEL
@@ -68,7 +69,7 @@ struct DecimalTests {
 
   @Test("the short way and the library give the same answers")
   func fastPaths() throws {
-    var generator = SplitMix(state: 7)
+    var generator = SeededRandom(seed: 7)
     for _ in 0..<2_000 {
       let (a, b) = (generator.amount(), generator.amount())
       let expected = a.value + b.value
@@ -159,7 +160,7 @@ struct DecimalTests {
   }
 }
 
-extension SplitMix {
+extension SeededRandom {
   /// An amount with four places.
   fileprivate mutating func amount() -> (decimal: Decimal128, value: Int128) {
     let size = next() % 5

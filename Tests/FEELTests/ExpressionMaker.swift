@@ -1,4 +1,5 @@
 import FEEL
+import TestKit
 
 /// Makes random expressions of a wished type over the names of ``Typed``, from a seed.
 struct ExpressionMaker {
@@ -6,12 +7,12 @@ struct ExpressionMaker {
     case boolean, number, string, date, time, dateTime, days, months, numbers, strings, person, people, range
   }
 
-  private var random: SplitMix
+  private var random: SeededRandom
   /// One in so many parts is of another type than wished; 0 for none.
   private let noise: UInt64
 
   init(seed: UInt64, noise: UInt64 = 0) {
-    random = SplitMix(state: seed)
+    random = SeededRandom(seed: seed)
     self.noise = noise
   }
 

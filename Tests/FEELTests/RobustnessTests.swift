@@ -1,5 +1,6 @@
 import Diagnostics
 import FEEL
+import TestKit
 import Testing
 
 @Suite struct RobustnessTests {
@@ -103,7 +104,7 @@ import Testing
 
   @Test("no damaged text crashes")
   func mutations() {
-    var random = SplitMix(state: 20_260_101)
+    var random = SeededRandom(seed: 20_260_101)
     for _ in 0..<3_000 {
       var scalars = Array(Self.seeds[Int(random.next() % UInt64(Self.seeds.count))].unicodeScalars)
       for _ in 0...Int(random.next() % 4) { Self.mutate(&scalars, &random) }
@@ -131,7 +132,7 @@ import Testing
     "context put({}, [\"a\", \"b\"], [[[1]]])", "replace(\"abc\", \"(b|c)+?\", \"$1\", \"i\")",
   ]
 
-  private static func mutate(_ scalars: inout [Unicode.Scalar], _ random: inout SplitMix) {
+  private static func mutate(_ scalars: inout [Unicode.Scalar], _ random: inout SeededRandom) {
     let alphabet = Array("()[]{},:.-+*/<>=!'\"@? 0919aeif中，（\u{0}\u{301}\u{10FFFF}\\un".unicodeScalars)
     let position = Int(random.next() % UInt64(max(1, scalars.count)))
     let piece = alphabet[Int(random.next() % UInt64(alphabet.count))]

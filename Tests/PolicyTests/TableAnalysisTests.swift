@@ -1,6 +1,7 @@
 import DMN
 import Diagnostics
 import FEEL
+import TestKit
 import Testing
 
 @testable import Policy
@@ -11,7 +12,7 @@ struct TableAnalysisTests {
 
   @Test("are those that trying every case finds, in thousands of random tables")
   func agreesWithBruteForce() throws {
-    var random = SplitMix(seed: 20260704)
+    var random = SeededRandom(seed: 20260704)
     var seen = (gaps: 0, overlaps: 0, dead: 0, masked: 0)
     for number in 0..<Self.trials {
       let trial = try Trial(&random)
@@ -42,7 +43,7 @@ struct TableAnalysisTests {
 
   @Test("a table beyond counting is given up, soon")
   func tooLarge() throws {
-    var random = SplitMix(seed: 3)
+    var random = SeededRandom(seed: 3)
     let names = (0..<14).map { "n\($0)" }
     let rules = try (0..<60).map { _ in
       DecisionTable.Rule(
@@ -63,7 +64,7 @@ struct TableAnalysisTests {
   @Test("boxes: what is cut away and what is left make the whole, without anything twice")
   func subtraction() {
     let space = Space(counts: [3, 70, 2])
-    var random = SplitMix(seed: 11)
+    var random = SeededRandom(seed: 11)
     func draw() -> Box { space.box(space.counts.map { (0..<$0).map { _ in random.below(3) > 0 } }) }
     for _ in 0..<200 {
       let a = draw(), b = draw()
@@ -90,21 +91,10 @@ extension TableShape {
   }
 }
 
-/// Steele, Lea and Flood's generator: small, and the same everywhere.
-struct SplitMix {
-  private var state: UInt64
+extension SeededRandom {
+  fileprivate mutating func below(_ bound: Int) -> Int { Int(next() % UInt64(bound)) }
 
-  init(seed: UInt64) { state = seed }
-
-  mutating func below(_ bound: Int) -> Int {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return Int((z ^ (z >> 31)) % UInt64(bound))
-  }
-
-  mutating func pick<T>(_ items: [T]) -> T { items[below(items.count)] }
+  fileprivate mutating func pick<T>(_ items: [T]) -> T { items[below(items.count)] }
 }
 
 /// A random table, and the same questions answered by trying every case of a grid fine enough to hold each kind of it.
@@ -127,7 +117,7 @@ private struct Trial {
   let columns: [Column]
   let table: DecisionTable
 
-  init(_ random: inout SplitMix) throws {
+  init(_ random: inout SeededRandom) throws {
     let count = random.below(7)
     let width = 1 + random.below(3)
     var columns: [Column] = []
@@ -202,7 +192,7 @@ private struct Trial {
 }
 
 extension Trial.Column {
-  fileprivate init(_ kind: Trial.Kind, rules: Int, _ random: inout SplitMix) throws {
+  fileprivate init(_ kind: Trial.Kind, rules: Int, _ random: inout SeededRandom) throws {
     self.kind = kind
     var domain = kind.domain
     domain.isNullable = random.below(4) == 0
@@ -243,7 +233,7 @@ extension Trial.Kind {
   }
 
   /// A cell such as authors write.
-  fileprivate func cell(_ random: inout SplitMix) -> String {
+  fileprivate func cell(_ random: inout SeededRandom) -> String {
     if random.below(4) == 0 { return "-" }
     switch self {
     case .dense, .whole: return ordered(random.below(7), random.below(7), &random) { "\($0)" }
@@ -258,7 +248,7 @@ extension Trial.Kind {
     }
   }
 
-  private func ordered(_ first: Int, _ second: Int, _ random: inout SplitMix, _ write: (Int) -> String) -> String {
+  private func ordered(_ first: Int, _ second: Int, _ random: inout SeededRandom, _ write: (Int) -> String) -> String {
     let a = write(first), b = write(second)
     return random.pick([
       "< \(a)", "<= \(a)", "> \(a)", ">= \(a)", "[\(a)..\(b)]", "(\(a)..\(b))", "[\(a)..\(b))", "(\(a)..\(b)]", a,

@@ -6,8 +6,6 @@ import Testing
 
 @Suite("Types through a pack")
 struct TypeCheckTests {
-  static let codes = ["policy.type.result", "policy.type.field", "policy.type.parameter", "policy.type.value"]
-
   @Test("a mistake of type gives its code", arguments: mistakes)
   func mistake(old: String, new: String, codes: [String]) throws {
     let (_, diagnostics) = try SmallPack.read(replacing: old, with: new)

@@ -73,7 +73,7 @@ public struct Mutator {
     "function(x) ", " external ", " instance of ", "list<", "context<a: ", "not(", "between ", " and ", " or ", " in ",
     "date(\"", "@\"2020-01-01T00:00:00@Europe/Paris\"", "@\"P999999999Y\"", "duration(\"P1D\")", "matches(\"",
     "replace(\"",
-    "(a+)+$", "(.*)*", "\\p{L}", "\\1", "[a-z-[aeiou]]", "{1,99999}", "sort(", "string join(", "list replace(",
+    "(a+)+$", "(.*)*", "\\p{L}", "\\1", "[a-z-[aeiou]]", "{1,65536}", "sort(", "string join(", "list replace(",
     "concatenate(", "for i in 1..1000000000 return ", "for i in 1..1000 return for j in 1..1000 return ", "partial",
     "item", "?", "\u{FEFF}", "\u{202E}", "\u{0}", "\u{FF0C}", "\u{FF08}", "\u{FF09}", "\u{8D37}\u{6B3E}", "\u{1F600}",
     "e\u{301}",

@@ -78,7 +78,7 @@ struct ExampleCommand: ConsoleCommand {
 
   /// The command that evaluates the copy as the example is evaluated.
   private func tell(_ example: Example, of rulebook: Rulebook, in out: String, on console: Console) {
-    let sets = rulebook.overrides(of: example).map { " --set \($0.parameter)=\($0.value)" }.joined()
+    let sets = rulebook.overrides(of: example).map { " --set \("\($0.parameter)=\($0.value)".shellQuoted)" }.joined()
     let command = "silian run \(pack) --data \(out) --as-of \(date(of: example, in: rulebook) ?? "")\(sets)"
     if output.json {
       console.print(["out": .string(out), "command": .string(command)])
@@ -88,4 +88,12 @@ struct ExampleCommand: ConsoleCommand {
   }
 
   private func date(of example: Example, in rulebook: Rulebook) -> String? { rulebook.asOf(of: example)?.description }
+}
+
+extension String {
+  /// As one word of a shell: in single quotes when it holds more than letters, digits and harmless signs.
+  fileprivate var shellQuoted: String {
+    if allSatisfy({ $0.isLetter || $0.isNumber || "=._-:/".contains($0) }) { return self }
+    return "'" + replacing("'", with: "'\\''") + "'"
+  }
 }

@@ -59,7 +59,8 @@ extension Arguments {
     let text = values.map { value in
       if case .string(let text) = value { text.feelQuoted } else { value.feelDescription }
     }.joined(separator: ", ")
-    return text.count <= 120 ? text : text.prefix(119) + "…"
+    let longest = 120
+    return text.count <= longest ? text : text.prefix(longest - 1) + "…"
   }
 }
 

@@ -41,8 +41,8 @@ extension CalendarDate {
   /// Counted in eras of 400 years (146 097 days) from 0000-03-01, so that the leap day ends a year.
   public var dayNumber: Int {
     let shiftedYear = month <= 2 ? year - 1 : year
-    let era = (shiftedYear >= 0 ? shiftedYear : shiftedYear - 399) / 400
-    let yearOfEra = shiftedYear - era * 400
+    let yearOfEra = (shiftedYear % 400 + 400) % 400
+    let era = (shiftedYear - yearOfEra) / 400
     let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
     let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
     return era * 146_097 + dayOfEra - 719_468

@@ -288,11 +288,12 @@ struct ExampleRunner {
       ])
   }
 
-  /// `贴息比例 1 (file:line)` for each table rule that fired on the way.
+  /// `贴息比例 1 (file:line)` for each table rule that fired on the way, `贴息比例 — (file:line)` for a table where none did.
   private func firedRules(_ nodes: [TraceNode]) -> [String] {
-    nodes.flatMap { node in
-      node.rules.filter { $0.state == .fired }.map { "\(node.name) \($0.label) (\($0.place))" }
-        + firedRules(node.children)
+    nodes.flatMap { node -> [String] in
+      let fired = node.rules.filter { $0.state == .fired }.map { "\(node.name) \($0.label) (\($0.place))" }
+      let none = fired.isEmpty && !node.rules.isEmpty ? ["\(node.name) — (\(node.place))"] : []
+      return fired + none + firedRules(node.children)
     }.uniqued()
   }
 
