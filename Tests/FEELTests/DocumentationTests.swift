@@ -68,4 +68,14 @@ struct DocumentationTests {
     let limits = stopped.warnings.map(\.code)  // ["feel.evaluate.steps"]
     #expect(limits == ["feel.evaluate.steps"])
   }
+
+  @Test func types() throws {
+    let names = KnownNames(["amount", "loans"], members: ["sum"])
+    let scope: TypeBindings = ["amount": .number, "loans": .list(.context(["sum": .number]))]
+    let good = try Expression(parsing: "loans[sum > amount].sum", names: names)
+    let type = good.typing(in: scope).type.description  // list<number>
+    let wrong = try Expression(parsing: "amount + \"yuan\"", names: names)
+    let codes = wrong.typing(in: scope).diagnostics.map(\.code)  // ["feel.type.operands"]
+    #expect(type == "list<number>" && codes == ["feel.type.operands"])
+  }
 }

@@ -57,7 +57,8 @@ struct TypeCheckTests {
     (condition, "借款人.规模 in (\"大\", \"小\") and 利息", ["feel.type.logic"]),
     ("- 适用：利息 > 0", "- 适用：利息", ["policy.type.field"]), ("- 适用：利息 > 0", "- 适用：利息 > 0\n- 复核：起息日", ["policy.type.field"]),
     ("- 适用：利息 > 0", "- 适用：利息 > 0\n- 依据日期：利息", ["policy.type.field"]), ("- 适用：利息 > 0", "- 适用：利息 > 0\n- 依据日期：起息日", []),
-    ("- 金额：贴息额", "- 金额：起息日", ["policy.type.field"]), ("- 金额：贴息额", "- 金额：if 利息 > 0 then 贴息额 else null", []),
+    ("- 金额：贴息额", "- 金额：贴息额\n- 封顶：成立", ["policy.type.field"]), ("- 金额：贴息额", "- 金额：起息日", ["policy.type.field"]),
+    ("- 金额：贴息额", "- 金额：if 利息 > 0 then 贴息额 else null", []),
     ("- 默认：20 %（建议）", "- 类型：文本\n- 默认：20 %", ["policy.type.parameter", "feel.type.test", "feel.type.operands"]),
     (expectation, "\(expectation)\n\n| 应得 | 决策 | 值 |\n|---|---|---|\n| L1 | 贴息额 | \"多\" |", ["policy.type.value"]),
     (expectation, "\(expectation)\n\n| 应得 | 决策 | 值 |\n|---|---|---|\n| L1 | 贴息额 | 200.00 |", []),
@@ -119,7 +120,7 @@ struct TypeCheckTests {
         guard let decision = rulebook.versions(ofDecision: target).first(where: { $0.inForce.contains(asOf) }) else {
           continue
         }
-        let type = types.result(of: decision)
+        let type = try #require(types.result(of: decision.name))
         let value = rulebook.withValue(of: target, subject: expectation.subject ?? "", in: session) {
           ($0.value.conforms(to: type), $0.value.feelDescription)
         }

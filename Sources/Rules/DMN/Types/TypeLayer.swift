@@ -16,4 +16,8 @@ struct TypeLayer: TypeScope {
   func declaration(of name: String) -> TypeDeclaration? {
     names[name] ?? (isOpen ? TypeDeclaration(.any) : outer?.declaration(of: name))
   }
+
+  func callable(named name: String) -> FEELType? {
+    names[name] == nil && !isOpen ? outer?.callable(named: name) : nil
+  }
 }

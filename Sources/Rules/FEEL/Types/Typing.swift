@@ -23,10 +23,11 @@ public struct Typing: Sendable {
 extension Expression {
   /// Infers the type, and finds what cannot work whatever the values are. Evaluation takes no notice of it.
   public func typing(in scope: some TypeScope) -> Typing {
+    if case .literal(let value) = root.kind { return Typing(FEELType(of: value)) }
     var inference = TypeInference(scope: scope, source: source, place: place)
     let type = inference.run(height: root.height) { $0.type(of: root) }
-    return Typing(
-      type, diagnostics: inference.diagnostics.sorted(), parameters: inference.parameterNames(of: root))
+    let parameters = type.kind == .function ? inference.parameterNames(of: root) : nil
+    return Typing(type, diagnostics: inference.diagnostics.sorted(), parameters: parameters)
   }
 }
 
@@ -34,6 +35,7 @@ extension UnaryTests {
   /// Finds the tests that no input of that type can pass or fail.
   /// - Returns: always of type boolean.
   public func typing(input: FEELType, in scope: some TypeScope) -> Typing {
+    if isAny { return Typing(.boolean) }
     var inference = TypeInference(scope: scope, source: source, place: place)
     let height = tests.map(\.height).max() ?? 0
     _ = inference.run(height: height) { inference in

@@ -42,6 +42,7 @@ private struct TypeCheck {
     for condition in scheme.conditions { expect(.boolean, of: condition.test, in: "eligible", about: scheme.about) }
     expect(.boolean, of: scheme.review, in: "review", about: scheme.about)
     expect(.number, of: scheme.amount, in: "amount", about: scheme.about)
+    expect(.number, of: scheme.cap, in: "cap", about: rulebook.aboutOfCap(scheme))
     expect(.date, of: scheme.datedBy, in: "dated-by", about: scheme.about)
     expect(.number, of: scheme.cap, in: "cap", about: rulebook.aboutOfCap(scheme))
   }
@@ -61,18 +62,16 @@ private struct TypeCheck {
         given: FEELType(of: value))
     }
     if let bounds = parameter.bounds {
-      note(bounds.typing(input: declared, in: SubjectTypes(types: types, about: nil)).diagnostics)
+      note(bounds.typing(input: declared, in: types.scope(about: nil)).diagnostics)
     }
   }
 
   mutating func example(_ example: Example) {
     for expectation in example.expectations where expectation.targetIsDecision {
-      guard let value = expectation.value, let target = expectation.target,
-        let decision = rulebook.decisions[target]?.first
+      guard let value = expectation.value, let target = expectation.target, let result = types.result(of: target)
       else { continue }
-      let typing = value.typing(in: SubjectTypes(types: types, about: nil))
+      let typing = value.typing(in: TypeBindings())
       note(typing.diagnostics)
-      let result = types.result(of: decision)
       if !typing.type.mayBe(result) {
         report("policy.type.value", at: value.place, ["name": target], expected: result, given: typing.type)
       }
@@ -83,7 +82,7 @@ private struct TypeCheck {
 
   private mutating func expect(_ type: FEELType, of expression: Expression?, in field: String, about: String?) {
     guard let expression else { return }
-    let typing = expression.typing(in: SubjectTypes(types: types, about: about))
+    let typing = expression.typing(in: types.scope(about: about))
     note(typing.diagnostics)
     guard !typing.type.mayBe(type) else { return }
     let name = Keywords.shared.word(field, as: .field)

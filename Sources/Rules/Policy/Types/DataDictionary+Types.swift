@@ -10,17 +10,20 @@ extension DataDictionary {
   /// The types of all names of a record type.
   func entries(of type: RecordType) -> [String: FEELType] {
     var entries: [String: FEELType] = [:]
-    for name in type.names { entries[name] = feelType(ofEntry: name, of: type) }
+    for list in reverseLists(of: type.name) { entries[list.list] = .list(.record(schema(of: list.type))) }
+    for field in type.fields { entries[field.name] = feelType(of: field) }
     return entries
   }
 
   /// The type of a field, or of the list of records that refer to the record; nil when there is neither.
   func feelType(ofEntry name: String, of type: RecordType) -> FEELType? {
-    if let field = type.field(named: name) {
-      let one = feelType(of: field.type)
-      return field.years == nil ? one : .list(one)
-    }
+    if let field = type.field(named: name) { return feelType(of: field) }
     return reverseList(name, of: type.name).map { .list(.record(schema(of: $0.type))) }
+  }
+
+  private func feelType(of field: Field) -> FEELType {
+    let one = feelType(of: field.type)
+    return field.years == nil ? one : .list(one)
   }
 
   func feelType(of type: ValueType) -> FEELType {
