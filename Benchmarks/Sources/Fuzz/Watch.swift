@@ -19,7 +19,7 @@ final class Watch: Sendable {
         Thread.sleep(forTimeInterval: 0.5)
         let (since, target, input) = state.withLock { ($0.since, $0.target, $0.input) }
         guard let since, ContinuousClock.now - since > .seconds(20) else { continue }
-        print("\(target) does not end: \(String(decoding: input, as: UTF8.self))")
+        say("\(target) does not end: \(String(decoding: input, as: UTF8.self))")
         exit(1)
       }
     }

@@ -4,7 +4,7 @@ import TestKit
 // Breaks sound expressions and models a million times. Ends with status 1 when an input takes longer than a second or the
 // memory grows beyond 512 MiB; a crash ends it by itself, with the seed of the last thousand inputs printed before.
 
-/// `--count 1000000 --seed 1 --kit ../shared/tck`
+/// `--count 1000000 --seed 1 --kit ../shared/tck`, or `--input FILE` for one input that failed.
 let arguments = CommandLine.arguments
 func option(_ name: String) -> String? {
   arguments.firstIndex(of: name).flatMap { arguments.indices.contains($0 + 1) ? arguments[$0 + 1] : nil }
@@ -14,6 +14,12 @@ let seed = option("--seed").flatMap(UInt64.init) ?? UInt64.random(in: 0..<1_000_
 
 /// At once, so that a crash does not take it along.
 func say(_ line: String) { FileHandle.standardOutput.write(Data((line + "\n").utf8)) }
+
+if let path = option("--input") {
+  guard let input = FileManager.default.contents(atPath: path) else { fatalError("no file \(path)") }
+  for target in FuzzTarget.all { say("\(target.name): \(ContinuousClock().measure { target.run(Array(input)) })") }
+  exit(0)
+}
 
 /// Of a hundred inputs: expressions are fast and many, models slow and few.
 var shares = [(FuzzTarget.expression, 70), (FuzzTarget.tests, 20), (FuzzTarget.model, 10)]

@@ -1,8 +1,11 @@
 /// The candidate nearest to a mistyped word, for "did you mean …?".
 /// - Returns: nil when nothing is within a third of the word's length (at least one edit).
 public func nearWord(to word: String, among candidates: some Sequence<String>) -> String? {
-  let limit = max(1, word.count / 3)
-  let best = candidates.map { ($0, editDistance(word, $0)) }.min { ($0.1, $0.0) < ($1.1, $1.0) }
+  let length = word.count
+  let limit = max(1, length / 3)
+  let best = candidates.lazy.filter { abs($0.count - length) <= limit }.map { ($0, editDistance(word, $0)) }.min {
+    ($0.1, $0.0) < ($1.1, $1.0)
+  }
   guard let best, best.1 <= limit, best.1 > 0 else { return nil }
   return best.0
 }

@@ -22,8 +22,9 @@ public struct FuzzTarget: Sendable {
   public static let tests = FuzzTarget(name: "FEEL unary tests", corpus: Corpus.tests) { bytes in
     let source = String(decoding: bytes, as: UTF8.self)
     guard let tests = try? UnaryTests(parsing: source, names: Corpus.names) else { return }
+    var invocation = Invocation(options: options)
     for input in Corpus.facts.values.values {
-      _ = tests.evaluate(input: Binding(input), in: Corpus.facts, options: options)
+      _ = tests.evaluate(input: Binding(input), in: Corpus.facts, with: &invocation)
     }
   }
 

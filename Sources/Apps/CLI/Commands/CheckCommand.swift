@@ -19,18 +19,18 @@ struct CheckCommand: ConsoleCommand {
 
   func perform(on console: Console) async throws -> CommandStatus {
     let paths = try PackArguments.packs(among: packs)
-    if watch { return await PackWatch(paths: paths, console: console).run { check(paths, on: console) } }
+    if watch { return await PackWatch(paths: paths, console: console).run { await check(paths, on: console) } }
     if paths.count == 1 { return try check(paths[0], on: console) }
-    return check(paths, on: console)
+    return await check(paths, on: console)
   }
 
-  /// Checks one pack after the other; one that cannot be read does not keep the others back.
-  private func check(_ paths: [String], on console: Console) -> CommandStatus {
+  /// Checks packs beside each other; one that cannot be read does not keep the others back.
+  private func check(_ paths: [String], on console: Console) async -> CommandStatus {
     var statuses: [CommandStatus] = []
     var answers: [JSONValue] = []
-    for path in paths {
+    for (path, outcome) in zip(paths, await outcomes(of: paths)) {
       do throws(Refusal) {
-        let report = try report(on: path)
+        let report = try outcome.get()
         statuses.append(report.status)
         if output.json {
           answers.append(report.json(in: console.language))
@@ -47,6 +47,15 @@ struct CheckCommand: ConsoleCommand {
     }
     if output.json { console.print(["packs": .array(answers)]) }
     return statuses.worst
+  }
+
+  private func outcomes(of paths: [String]) async -> [Result<CheckReport, Refusal>] {
+    await withTaskGroup { group in
+      for (index, path) in paths.enumerated() {
+        group.addTask { (index, Result { () throws(Refusal) in try report(on: path) }) }
+      }
+      return await group.reduce(into: [:]) { $0[$1.0] = $1.1 }.sorted { $0.key < $1.key }.map(\.value)
+    }
   }
 
   private func check(_ path: String, on console: Console) throws(Refusal) -> CommandStatus {

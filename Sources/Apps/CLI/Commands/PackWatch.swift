@@ -10,9 +10,9 @@ struct PackWatch {
   private static let pause = Duration.milliseconds(300)
 
   /// - Returns: what the last check came to.
-  func run(_ check: () -> CommandStatus) async -> CommandStatus {
+  func run(_ check: () async -> CommandStatus) async -> CommandStatus {
     var seen = PackFiles(of: paths)
-    var status = check()
+    var status = await check()
     console.print(console.text("cli.watch.waiting"))
     while !Task.isCancelled {
       do { try await Task.sleep(for: Self.pause) } catch { break }
@@ -22,7 +22,7 @@ struct PackWatch {
       seen = present
       console.print()
       console.print(console.text("cli.watch.changed", ["files": changes.joined(separator: ", ")]))
-      status = check()
+      status = await check()
       console.print(console.text("cli.watch.waiting"))
     }
     return status

@@ -26,6 +26,7 @@ extension Invocation {
     for slot in name.filterSlots {
       if case .context = locals[base + slot].value { return .null() }
     }
+    guard canWarn else { return .null() }
     let advice = NameUse.advice(on: name.text, among: Builtins.names)
     warn(advice.code, advice.arguments, at: node)
     return .null()
@@ -60,6 +61,7 @@ extension Invocation {
     switch value {
     case .null: return value
     case .context(let context):
+      guard canWarn else { return .null() }
       let near = nearWord(to: member, among: context.names)
       let code = near == nil ? "feel.evaluate.entry" : "feel.evaluate.entry.near"
       warn(code, ["name": member, "near": near ?? ""], at: node)

@@ -57,9 +57,12 @@ extension Invocation {
   /// Most warnings one evaluation keeps; a loop that fails for each of a million items says so a hundred times.
   static let maximumWarnings = 100
 
+  /// Worth asking before working out what a warning says.
+  var canWarn: Bool { warnings.count < Self.maximumWarnings }
+
   /// Notes a warning at the node under evaluation. The code's text is in the message catalogue.
   public mutating func warn(_ code: String, _ arguments: [String: String] = [:]) {
-    guard warnings.count < Self.maximumWarnings else { return }
+    guard canWarn else { return }
     let place = place.advanced(by: span.lowerBound, in: source)
     warnings.append(Diagnostic(code, .warning, at: place, arguments))
   }

@@ -8,6 +8,9 @@ enum LargeStack {
   /// included, also without optimisation.
   static let bytes = 48 << 20
 
+  /// What starting such a thread counts for, of the work an evaluation may do: a loop could start one for each item.
+  static let steps = 500
+
   /// Runs `body` on a large stack and waits for it. The state is passed as it is, not copied.
   static func run<State>(_ state: inout State, _ body: @escaping @Sendable (inout State) -> Void) {
     withUnsafeMutablePointer(to: &state) { pointer in
@@ -30,6 +33,7 @@ extension Invocation {
   package mutating func onLargeStack<Job>(
     _ job: inout Job, _ body: @escaping @Sendable (inout Job, inout Invocation) -> Void
   ) {
+    _ = spend(LargeStack.steps)
     var state = (job: job, invocation: self)
     self = Invocation(options: options)
     LargeStack.run(&state) { state in
