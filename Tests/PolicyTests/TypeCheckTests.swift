@@ -57,7 +57,7 @@ struct TypeCheckTests {
     (condition, "借款人.规模 in (\"大\", \"小\") and 利息", ["feel.type.logic"]),
     ("- 适用：利息 > 0", "- 适用：利息", ["policy.type.field"]), ("- 适用：利息 > 0", "- 适用：利息 > 0\n- 复核：起息日", ["policy.type.field"]),
     ("- 适用：利息 > 0", "- 适用：利息 > 0\n- 依据日期：利息", ["policy.type.field"]), ("- 适用：利息 > 0", "- 适用：利息 > 0\n- 依据日期：起息日", []),
-    ("- 金额：贴息额", "- 金额：贴息额\n- 封顶：成立", ["policy.type.field"]), ("- 金额：贴息额", "- 金额：起息日", ["policy.type.field"]),
+    ("- 金额：贴息额", "- 金额：贴息额\n- 封顶：合计 成立", ["policy.type.field"]), ("- 金额：贴息额", "- 金额：起息日", ["policy.type.field"]),
     ("- 金额：贴息额", "- 金额：if 利息 > 0 then 贴息额 else null", []),
     ("- 默认：20 %（建议）", "- 类型：文本\n- 默认：20 %", ["policy.type.parameter", "feel.type.test", "feel.type.operands"]),
     (expectation, "\(expectation)\n\n| 应得 | 决策 | 值 |\n|---|---|---|\n| L1 | 贴息额 | \"多\" |", ["policy.type.value"]),

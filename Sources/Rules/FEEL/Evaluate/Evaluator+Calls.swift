@@ -95,7 +95,8 @@ extension Invocation {
     guard case .closure(let body) = function.body else { return call(function, arguments.map(\.value)) }
     guard spend(1) else { return .null() }
     guard depth < options.maximumDepth - Self.callDepth else {
-      warn("feel.evaluate.depth", ["limit": String(options.maximumDepth)])
+      let limit = options.maximumDepth
+      warn("feel.evaluate.depth", ["limit": String(limit)])
       return .null()
     }
     var arguments = arguments

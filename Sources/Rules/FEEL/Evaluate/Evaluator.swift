@@ -51,7 +51,8 @@ extension Invocation {
   }
 
   private mutating func tooDeep(at node: Node) -> Value {
-    warn("feel.evaluate.depth", ["limit": String(options.maximumDepth)], at: node)
+    let limit = options.maximumDepth
+    warn("feel.evaluate.depth", ["limit": String(limit)], at: node)
     return .null()
   }
 

@@ -61,15 +61,16 @@ extension Invocation {
   var canWarn: Bool { warnings.count < Self.maximumWarnings }
 
   /// Notes a warning at the node under evaluation. The code's text is in the message catalogue.
-  public mutating func warn(_ code: String, _ arguments: [String: String] = [:]) {
+  /// - Parameter arguments: worked out only when the warning is kept.
+  public mutating func warn(_ code: String, _ arguments: @autoclosure () -> [String: String] = [:]) {
     guard canWarn else { return }
     let place = place.advanced(by: span.lowerBound, in: source)
-    warnings.append(Diagnostic(code, .warning, at: place, arguments))
+    warnings.append(Diagnostic(code, .warning, at: place, arguments()))
   }
 
-  mutating func warn(_ code: String, _ arguments: [String: String] = [:], at node: Node) {
+  mutating func warn(_ code: String, _ arguments: @autoclosure () -> [String: String] = [:], at node: Node) {
     span = node.span
-    warn(code, arguments)
+    warn(code, arguments())
   }
 }
 
@@ -86,7 +87,8 @@ extension Invocation {
   }
 
   private mutating func exhaust() -> Bool {
-    if steps != Int.max { warn("feel.evaluate.steps", ["limit": String(options.maximumSteps)]) }
+    let limit = options.maximumSteps
+    if steps != Int.max { warn("feel.evaluate.steps", ["limit": String(limit)]) }
     steps = Int.max
     return false
   }

@@ -44,7 +44,6 @@ private struct TypeCheck {
     expect(.number, of: scheme.amount, in: "amount", about: scheme.about)
     expect(.number, of: scheme.cap, in: "cap", about: rulebook.aboutOfCap(scheme))
     expect(.date, of: scheme.datedBy, in: "dated-by", about: scheme.about)
-    expect(.number, of: scheme.cap, in: "cap", about: rulebook.aboutOfCap(scheme))
   }
 
   /// The expressions of declarations are conditions.
