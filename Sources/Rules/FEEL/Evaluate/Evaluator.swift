@@ -14,6 +14,12 @@ extension Invocation {
     return value
   }
 
+  /// A whole text: one that nests deep goes on a large stack at once, not anew for each item of its loops.
+  mutating func evaluateText(_ node: Node) -> Value {
+    let fits = Int(node.height) < depthLimit - depth || depthLimit >= options.maximumDepth
+    return fits ? evaluate(node) : evaluateDeep(node)
+  }
+
   /// Beyond the depth that a small stack bears: on a large one, until that has its fill too.
   private mutating func evaluateDeep(_ node: Node) -> Value {
     guard depthLimit < options.maximumDepth else { return tooDeep(at: node) }

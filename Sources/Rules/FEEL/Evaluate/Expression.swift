@@ -39,7 +39,7 @@ public struct Expression: Sendable {
   /// Evaluates with a state that other evaluations share: the moment, the budget, the warnings.
   /// - Returns: the value with the absences it depends on; those are not noted in `invocation`.
   public func evaluate(in scope: some Scope, with invocation: inout Invocation) -> Binding {
-    invocation.run(in: scope, source: source, place: place, locals: []) { $0.evaluate(root) }
+    invocation.run(in: scope, source: source, place: place, locals: []) { $0.evaluateText(root) }
   }
 
   /// The value of a part of the expression by itself.
