@@ -37,6 +37,7 @@ let package = Package(
     .library(name: "FEEL", targets: ["FEEL"]),
     .library(name: "DMN", targets: ["DMN"]),
     .library(name: "Policy", targets: ["Policy"]),
+    .library(name: "Population", targets: ["Population"]),
     .library(name: "Store", targets: ["Store"]),
     .library(name: "TestKit", targets: ["TestKit"]),
   ],
@@ -69,6 +70,7 @@ let package = Package(
     target(
       "Policy", in: "Rules", on: "Diagnostics", "FEEL", "DMN", "CMarkGFM", yams,
       resources: [.embedInCode("Resources")]),
+    target("Population", in: "Rules", on: "Diagnostics", "FEEL", "DMN", "Policy"),
     target("Synthesis", in: "Rules", on: "Diagnostics", "FEEL", "Policy", yams),
 
     target("Store", in: "Storage", on: "Diagnostics", "JSON", "FEEL", "Policy"),
@@ -89,6 +91,7 @@ let package = Package(
     tests(of: "DMN", on: "DMN", "FEEL", "Diagnostics"),
     tests(of: "Conformance", on: "Conformance", "DMN", "FEEL", "Diagnostics"),
     tests(of: "Policy", on: "Policy", "DMN", "FEEL", "Diagnostics"),
+    tests(of: "Population", on: "Population", "Policy", "DMN", "FEEL", "Diagnostics"),
     tests(of: "Synthesis", on: "Synthesis", "Policy", "FEEL", "Diagnostics"),
     tests(of: "Store", on: "Store", "JSON", "Policy", "FEEL", "Diagnostics"),
     tests(of: "API", on: "API", "Store", "JSON", "Policy", "FEEL", "Diagnostics", hummingbird, hummingbirdTesting),

@@ -57,7 +57,7 @@ public struct DecisionTable: Sendable {
     /// The value when no rule matches.
     public var defaultValue: Expression?
     /// The allowed values one by one.
-    private(set) var priorities: [UnaryTests]
+    package private(set) var priorities: [UnaryTests]
 
     public init(
       name: String? = nil, label: String? = nil, type: TypeReference? = nil, allowed: UnaryTests? = nil,

@@ -18,6 +18,9 @@ public struct RecordType: Sendable {
   public var place: SourcePlace
   /// Fields, and the lists that other types put on this one.
   public internal(set) var names: Set<String> = []
+  /// References may be followed this far from a record.
+  package static let deepestReference = 4
+
   /// Where each field stands, by name and by id; filled once the dictionary is whole.
   var positions: [String: Int] = [:]
 
@@ -70,7 +73,7 @@ public struct DataDictionary: Sendable {
   }
 
   /// The list of that name on a type.
-  func reverseList(_ list: String, of name: String) -> (type: RecordType, field: Field)? {
+  package func reverseList(_ list: String, of name: String) -> (type: RecordType, field: Field)? {
     reverse[name]?[list].map { (types[$0.type], types[$0.type].fields[$0.field]) }
   }
 

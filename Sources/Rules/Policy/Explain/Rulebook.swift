@@ -7,8 +7,8 @@ public struct Rulebook: Sendable {
   public let used: [Pack]
   public let dictionary: DataDictionary
   /// Versions of each decision and function, by name.
-  let decisions: [String: [PolicyDecision]]
-  let parametersByName: [String: [Parameter]]
+  package let decisions: [String: [PolicyDecision]]
+  package let parametersByName: [String: [Parameter]]
 
   public var packs: [Pack] { [main] + used }
 
@@ -19,9 +19,9 @@ public struct Rulebook: Sendable {
   public let schemes: [Scheme]
   public let parameters: [Parameter]
   /// The versions of each scheme, the schemes in the order of their first.
-  let schemeVersions: [[Scheme]]
+  package let schemeVersions: [[Scheme]]
   /// For each scheme, those that one subject cannot have beside it.
-  let rivals: [String: Set<String>]
+  package let rivals: [String: Set<String>]
   /// The files of the main pack.
   let ownFiles: Set<String>
   public let examples: [Example]

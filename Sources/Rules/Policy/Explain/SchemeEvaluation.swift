@@ -1,5 +1,5 @@
 import Diagnostics
-import FEEL
+package import FEEL
 
 /// Evaluates one scheme for one enterprise (DESIGN §6.2).
 struct SchemeEvaluation {
@@ -13,7 +13,7 @@ struct SchemeEvaluation {
   init(session: Session, versions: [Scheme]) {
     self.session = session
     self.versions = versions
-    scheme = versions.version(on: session.asOf)
+    scheme = versions.present(on: session.asOf)
   }
 
   /// One outcome per record the scheme is about, and what they come to together.
@@ -45,7 +45,7 @@ struct SchemeEvaluation {
 
   private func records(of type: RecordType, belongingTo subject: FactRecord, steps: Int) -> Records {
     if type.name == subject.type.name { return .known([subject]) }
-    guard steps < FactRecord.maximumDepth, let owner = type.owner, let field = type.field(named: owner),
+    guard steps < RecordType.deepestReference, let owner = type.owner, let field = type.field(named: owner),
       let parent = field.type.record.flatMap({ session.rulebook.dictionary[$0] })
     else { return .foreign }
     let above = records(of: parent, belongingTo: subject, steps: steps + 1)
@@ -215,7 +215,7 @@ extension SchemeOutcome {
 
 extension [Scheme] {
   /// The version in force on a day; else the last that was, else the first.
-  fileprivate func version(on day: CalendarDate) -> Scheme {
+  package func present(on day: CalendarDate) -> Scheme {
     if let present = first(where: { $0.inForce.contains(day) }) { return present }
     let past = filter { $0.inForce.from.map { $0 <= day } ?? true }
     return past.max { a, b in (a.inForce.from ?? day) < (b.inForce.from ?? day) } ?? self[0]

@@ -3,9 +3,6 @@ import FEEL
 
 /// A record of the facts as FEEL sees it: its fields, and the lists of records that refer to it.
 final class FactRecord: Record {
-  /// References may be followed this far.
-  static let maximumDepth = 4
-
   private unowned let session: Session
   let type: RecordType
   let row: FactRow
@@ -45,7 +42,7 @@ final class FactRecord: Record {
   }
 
   private func referenced(_ key: String, by field: Field) -> Value {
-    guard depth < Self.maximumDepth, let name = field.type.record,
+    guard depth < RecordType.deepestReference, let name = field.type.record,
       let target = session.rulebook.dictionary[name]
     else { return .null() }
     guard let row = session.facts.record(name, key: key) else {
@@ -74,7 +71,7 @@ final class FactRecord: Record {
     guard let table = session.facts[child.name] else {
       return .null(session.absence(MissingItem.records(of: child, for: reference, by: field)))
     }
-    guard depth < Self.maximumDepth else { return .list([]) }
+    guard depth < RecordType.deepestReference else { return .list([]) }
     let rows = table.rows(where: field.name, refersTo: row.key)
     return .list(rows.map { .context(Context(session.record(child, $0, depth: depth + 1))) })
   }

@@ -1,12 +1,12 @@
 import Diagnostics
 
 /// The words a pack may use, by the place where they stand. One table: Resources/keywords.txt.
-struct Keywords: Sendable {
-  enum Place: String {
+package struct Keywords: Sendable {
+  package enum Place: String {
     case construct, field, column, type, authority, sensitivity, role, verdict, word, nature, pointing, constant
   }
 
-  static let shared = Keywords(PackageResources.keywords_txt)
+  package static let shared = Keywords(PackageResources.keywords_txt)
 
   private var ids: [String: [String: String]] = [:]
   private var words: [String: [String: [String]]] = [:]
@@ -27,7 +27,7 @@ struct Keywords: Sendable {
   }
 
   /// The id a word stands for in that place; nil when it is no keyword there.
-  func id(of word: String, as place: Place) -> String? { ids[place.rawValue]?[word.lowercased()] }
+  package func id(of word: String, as place: Place) -> String? { ids[place.rawValue]?[word.lowercased()] }
 
   /// The first spelling of an id in a language; the id itself when the table has none.
   func word(_ id: String, as place: Place, in language: Language = .chinese) -> String {
@@ -35,7 +35,7 @@ struct Keywords: Sendable {
     return (language == .chinese ? spellings.first : spellings.last) ?? id
   }
 
-  func isWord(_ text: String, _ id: String) -> Bool { self.id(of: text, as: .word) == id }
+  package func isWord(_ text: String, _ id: String) -> Bool { self.id(of: text, as: .word) == id }
 
   /// The spellings in one language, for near-word advice.
   func words(as place: Place) -> [String] { (words[place.rawValue] ?? [:]).values.flatMap { $0 } }

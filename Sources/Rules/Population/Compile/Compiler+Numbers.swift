@@ -1,0 +1,273 @@
+import FEEL
+
+/// Constants, arithmetic and rounding, exact to the last digit (DESIGN §6.9).
+extension Compiler {
+  func constant(_ value: Value) throws(Unsupported) -> Item {
+    func scalar(_ kind: Scalar.Kind, _ value: Int) -> Item {
+      .scalar(Scalar(kind: kind, value: builder.constant(Int128(value)), null: nil, open: nil))
+    }
+    switch value {
+    case .null: return .null
+    case .boolean(let truth): return .scalar(self.truth(builder.byte(truth ? 2 : 0)))
+    case .number(let number):
+      guard let scale = (0...34).first(where: { number.scaled(by: $0) != nil }), let digits = number.scaled(by: scale),
+        digits.magnitude < Self.mostDigits
+      else { throw Unsupported(.digits) }
+      return .scalar(
+        Scalar(kind: .number(scale: scale, divisor: nil), value: builder.constant(digits), null: nil, open: nil))
+    case .string(let text): return scalar(.text(TextPool([text])), 0)
+    case .date(let date): return scalar(.date, date.dayNumber)
+    case .monthsDuration(let duration): return scalar(.months, duration.months)
+    case .daysDuration(let duration):
+      let day = Int128(86_400) * 1_000_000_000
+      guard duration.nanosecondCount % day == 0, let days = Int(exactly: duration.nanosecondCount / day) else {
+        throw Unsupported(.form("PT…"))
+      }
+      return scalar(.days, days)
+    case .list(let values):
+      var items: [Item] = []
+      for value in values { items.append(try constant(value)) }
+      return .list(.items(items))
+    case .context(let context):
+      var entries: [(name: String, item: Item)] = []
+      for entry in context.entries { entries.append((entry.name, try constant(entry.value))) }
+      return .context(entries)
+    case .range(let range):
+      func end(_ value: Value?) throws(Unsupported) -> Scalar? {
+        guard let value else { return nil }
+        if case .scalar(let scalar) = try constant(value) { return scalar }
+        throw Unsupported(.form(".."))
+      }
+      return .range(
+        RangeItem(
+          start: try end(range.start), end: try end(range.end), startIncluded: range.startIncluded,
+          endIncluded: range.endIncluded))
+    case .time, .dateTime, .function: throw Unsupported(.form(value.typeName))
+    }
+  }
+
+  private static let mostDigits: UInt128 = 10_000_000_000_000_000_000_000_000_000_000_000
+
+  private static func power(_ exponent: Int) throws(Unsupported) -> Int128 {
+    guard (0...34).contains(exponent) else { throw Unsupported(.digits) }
+    return (0..<exponent).reduce(1) { power, _ in power * 10 }
+  }
+
+  // MARK: scales and divisors
+
+  /// The digits of a number, counted in a finer unit.
+  private func digits(_ register: Register, from scale: Int, to finer: Int) throws(Unsupported) -> Register {
+    try builder.multiply(register, by: Self.power(finer - scale))
+  }
+
+  /// Two numbers as whole numbers that stand to each other as they do.
+  func comparable(_ a: Scalar, _ b: Scalar) throws(Unsupported) -> (Register, Register) {
+    guard case .number(let s, let d) = a.kind, case .number(let t, let e) = b.kind else { throw Unsupported(.digits) }
+    var x = try digits(a.value, from: s, to: max(s, t))
+    var y = try digits(b.value, from: t, to: max(s, t))
+    guard d != nil || e != nil else { return (x, y) }
+    if d != e {
+      if let e { x = try builder.multiply(x, e) }
+      if let d { y = try builder.multiply(y, d) }
+    }
+    for side in [x, y] {
+      let bounds = builder.bounds(side)
+      // FEEL's quotient has 34 digits: nearer to each other than this, two quotients may be one.
+      guard bounds.lowerBound > -Self.farthest, bounds.upperBound < Self.farthest else { throw Unsupported(.digits) }
+    }
+    return (x, y)
+  }
+
+  private static let farthest: Int128 = 1_000_000_000_000_000_000_000_000_000_000
+
+  // MARK: arithmetic
+
+  mutating func negate(_ item: Item) throws(Unsupported) -> Item {
+    guard case .scalar(var scalar) = item else { throw Unsupported(.form("-")) }
+    switch scalar.kind {
+    case .number, .months, .days: scalar.value = try builder.multiply(scalar.value, by: -1)
+    case .nothing: break
+    default: throw Unsupported(.form("-"))
+    }
+    return .scalar(scalar)
+  }
+
+  mutating func arithmetic(_ operation: ArithmeticOperator, _ a: Item, _ b: Item) throws(Unsupported) -> Item {
+    guard case .scalar(let x) = a, case .scalar(let y) = b else { throw Unsupported(.form(operation.rawValue)) }
+    let open = builder.union(x.open, y.open)
+    if x.isNothing || y.isNothing {
+      return .scalar(Scalar(kind: .nothing, value: Register(index: -1), null: nil, open: open))
+    }
+    var result: Scalar
+    switch (x.kind, y.kind) {
+    case (.number, .number): result = try numbers(operation, x, y)
+    default: result = try temporal(operation, x, y)
+    }
+    result.null = builder.union(builder.union(x.null, y.null), result.null)
+    result.open = open
+    return .scalar(result)
+  }
+
+  /// Null where the divisor is zero; what operands are null is for the caller.
+  private func numbers(_ operation: ArithmeticOperator, _ a: Scalar, _ b: Scalar) throws(Unsupported) -> Scalar {
+    guard case .number(let s, let d) = a.kind, case .number(let t, let e) = b.kind else { throw Unsupported(.digits) }
+    let isFraction = d != nil || e != nil
+    switch operation {
+    case .add, .subtract:
+      let scale = max(s, t)
+      var x = try digits(a.value, from: s, to: scale)
+      var y = try digits(b.value, from: t, to: scale)
+      var divisor = d ?? e
+      if d != e {
+        if let e { x = try builder.multiply(x, e) }
+        if let d { y = try builder.multiply(y, d) }
+        if let d, let e { divisor = try builder.multiply(d, e) }
+      }
+      let value = operation == .add ? try builder.add(x, y) : try builder.subtract(x, y)
+      return Scalar(
+        kind: .number(scale: scale, divisor: divisor), value: value, null: nil, open: nil, isRounded: isFraction)
+    case .multiply:
+      var divisor = d ?? e
+      if let d, let e { divisor = try builder.multiply(d, e) }
+      let value = try builder.multiply(a.value, b.value)
+      return shortened(
+        Scalar(
+          kind: .number(scale: s + t, divisor: divisor), value: value, null: nil, open: nil, isRounded: isFraction))
+    case .divide: return try quotient(a, b)
+    case .power:
+      guard t == 0, e == nil, builder.constantValue(b.value) == 2 else { throw Unsupported(.form("**")) }
+      return try numbers(.multiply, a, a)
+    }
+  }
+
+  /// Constants need no more digits behind the point than they have.
+  private func shortened(_ scalar: Scalar) -> Scalar {
+    guard case .number(var scale, let divisor) = scalar.kind, var value = builder.constantValue(scalar.value) else {
+      return scalar
+    }
+    while scale > 0, value % 10 == 0 { (value, scale) = (value / 10, scale - 1) }
+    var result = scalar
+    result.kind = .number(scale: scale, divisor: divisor)
+    result.value = builder.constant(value)
+    return result
+  }
+
+  private func quotient(_ a: Scalar, _ b: Scalar) throws(Unsupported) -> Scalar {
+    guard case .number(let s, let d) = a.kind, case .number(let t, let e) = b.kind else { throw Unsupported(.digits) }
+    if let constant = builder.constantValue(b.value), e == nil {
+      if constant == 0 { return Scalar(kind: .nothing, value: Register(index: -1), null: nil, open: nil) }
+      if let exact = try exactQuotient(a, scale: s, divisor: d, by: constant, scale: t) { return exact }
+    }
+    // (n·10^-s / d) / (m·10^-t / e) = (n·e)·10^-(s-t) / (d·m)
+    var numerator = a.value
+    if let e { numerator = try builder.multiply(numerator, e) }
+    var denominator = b.value
+    if let d { denominator = try builder.multiply(denominator, d) }
+    var scale = s - t
+    if scale < 0 {
+      numerator = try digits(numerator, from: scale, to: 0)
+      scale = 0
+    }
+    let zero = builder.constant(0)
+    if builder.bounds(denominator).lowerBound < 0 {
+      let isNegative = builder.compare(.less, denominator, zero)
+      numerator = builder.select(isNegative, try builder.multiply(numerator, by: -1), numerator)
+      denominator = builder.select(isNegative, try builder.multiply(denominator, by: -1), denominator)
+    }
+    let isZero = builder.compare(.equal, denominator, zero)
+    return Scalar(
+      kind: .number(scale: scale, divisor: denominator), value: numerator,
+      null: builder.mask(builder.map(isZero, [0, 0, 1, 1])), open: nil, isRounded: d != nil || e != nil)
+  }
+
+  /// Division by a constant of factors 2 and 5 alone is a multiplication with more digits behind the point.
+  private func exactQuotient(
+    _ a: Scalar, scale: Int, divisor: Register?, by constant: Int128, scale other: Int
+  ) throws(Unsupported) -> Scalar? {
+    var rest = constant.magnitude
+    var twos = 0, fives = 0
+    while rest % 2 == 0 { (rest, twos) = (rest / 2, twos + 1) }
+    while rest % 5 == 0 { (rest, fives) = (rest / 5, fives + 1) }
+    let more = max(twos, fives)
+    guard rest == 1, more <= 12 else { return nil }
+    var factor = try Self.power(more) / Int128(constant.magnitude)
+    if constant < 0 { factor = -factor }
+    var scale = scale + more - other
+    var value = try builder.multiply(a.value, by: factor)
+    if scale < 0 {
+      value = try builder.multiply(value, by: Self.power(-scale))
+      scale = 0
+    }
+    return shortened(
+      Scalar(
+        kind: .number(scale: scale, divisor: divisor), value: value, null: nil, open: nil,
+        isRounded: a.isRounded || divisor != nil))
+  }
+
+  private func temporal(_ operation: ArithmeticOperator, _ a: Scalar, _ b: Scalar) throws(Unsupported) -> Scalar {
+    func scalar(_ kind: Scalar.Kind, _ value: Register) -> Scalar {
+      Scalar(kind: kind, value: value, null: nil, open: nil)
+    }
+    switch (operation, a.kind, b.kind) {
+    case (.add, .date, .days): return scalar(.date, try builder.add(a.value, b.value))
+    case (.subtract, .date, .days): return scalar(.date, try builder.subtract(a.value, b.value))
+    case (.subtract, .date, .date): return scalar(.days, try builder.subtract(a.value, b.value))
+    case (.add, .date, .months): return scalar(.date, try moved(a.value, by: b.value))
+    case (.add, .months, .date): return scalar(.date, try moved(b.value, by: a.value))
+    case (.subtract, .date, .months): return scalar(.date, try moved(a.value, by: builder.multiply(b.value, by: -1)))
+    case (.add, .months, .months), (.add, .days, .days): return scalar(a.kind, try builder.add(a.value, b.value))
+    case (.subtract, .months, .months), (.subtract, .days, .days):
+      return scalar(a.kind, try builder.subtract(a.value, b.value))
+    default: throw Unsupported(.form(operation.rawValue))
+    }
+  }
+
+  private func moved(_ date: Register, by months: Register) throws(Unsupported) -> Register {
+    let (days, months128) = (builder.bounds(date), builder.bounds(months))
+    guard months128.lowerBound > -100_000, months128.upperBound < 100_000 else { throw Unsupported(.form("+")) }
+    return builder.append(
+      .addMonths(date, months), .integer,
+      (days.lowerBound + months128.lowerBound * 31 - 31)...(days.upperBound + months128.upperBound * 31 + 31))
+  }
+
+  // MARK: rounding
+
+  /// A number rounded to so many digits behind the point.
+  func rounded(_ scalar: Scalar, toScale digits: Int, _ rounding: WholeRounding) throws(Unsupported) -> Scalar {
+    guard case .number(let scale, let divisor) = scalar.kind else { throw Unsupported(.form("round")) }
+    guard (-20...20).contains(digits) else { throw Unsupported(.digits) }
+    if divisor == nil, digits >= scale { return scalar }
+    var numerator = scalar.value
+    var denominator = divisor ?? builder.constant(1)
+    if digits >= scale {
+      numerator = try builder.multiply(numerator, by: Self.power(digits - scale))
+    } else {
+      denominator = try builder.multiply(denominator, by: Self.power(scale - digits))
+    }
+    var value = builder.divide(numerator, by: denominator, rounding)
+    if scalar.isRounded { try doubtAtTurn(numerator, denominator, rounding, scalar.null) }
+    if digits < 0 { value = try builder.multiply(value, by: Self.power(-digits)) }
+    var result = scalar
+    result.kind = .number(scale: max(digits, 0), divisor: nil)
+    result.value = value
+    result.isRounded = false
+    return result
+  }
+
+  /// Where a value that FEEL may have rounded on the way lies just where rounding turns, only the interpreter can tell.
+  private func doubtAtTurn(
+    _ numerator: Register, _ denominator: Register, _ rounding: WholeRounding, _ null: Register?
+  ) throws(Unsupported) {
+    let floor = builder.divide(numerator, by: denominator, .floor)
+    let turn: Register
+    switch rounding {
+    case .floor, .ceiling, .up, .down:
+      turn = builder.compare(.equal, try builder.multiply(floor, denominator), numerator)
+    case .halfUp, .halfDown, .halfEven:
+      let odd = try builder.add(builder.multiply(floor, by: 2), builder.constant(1))
+      turn = builder.compare(
+        .equal, try builder.multiply(odd, denominator), try builder.multiply(numerator, by: 2))
+    }
+    builder.doubt(builder.map(builder.and(turn, builder.isUnset(null)), [0, 0, 1, 1]))
+  }
+}

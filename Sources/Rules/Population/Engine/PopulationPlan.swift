@@ -1,0 +1,155 @@
+public import FEEL
+public import Policy
+
+/// The schemes and decisions of a rulebook as plans over columns, for one population, one as-of date and one set of parameters.
+/// What has no plan is interpreted row by row; either way the answers are the same.
+public struct PopulationPlan: Sendable {
+  /// What is worked out for every subject.
+  public enum Target: Hashable, Sendable {
+    case scheme(String)
+    case decision(String)
+
+    public var name: String {
+      switch self {
+      case .scheme(let name), .decision(let name): name
+      }
+    }
+  }
+
+  /// What a plan came to be.
+  public struct Entry: Sendable {
+    public var target: Target
+    /// nil: computed by columns.
+    public var unsupported: Unsupported?
+  }
+
+  public let entries: [Entry]
+  let rulebook: Rulebook
+  let population: Population
+  let subject: RecordType
+  let program: Program
+  private let outputs: [Target: OutputPlaces]
+
+  /// Where the program leaves what a target comes to.
+  private struct OutputPlaces: Sendable {
+    var verdict: Int?
+    var value: Int?
+    var null: Int?
+    var open: Int?
+    var kind: OutputKind
+  }
+
+  enum OutputKind: Sendable {
+    case number(scale: Int)
+    case truth
+    case date
+    case text(TextPool)
+    case nothing
+  }
+
+  /// - Parameter targets: nil for all schemes.
+  /// - Throws: what `Rulebook.overrides` throws.
+  public init(
+    _ rulebook: Rulebook, over population: Population, asOf: CalendarDate, overrides: [String: Value] = [:],
+    targets: [Target]? = nil
+  ) {
+    guard let subject = rulebook.subjectType else { preconditionFailure("a dictionary without a subject") }
+    self.rulebook = rulebook
+    self.population = population
+    self.subject = subject
+    var entries: [Entry] = []
+    var outputs: [Target: OutputPlaces] = [:]
+    var registers: [Register] = []
+    var compiler = Compiler(rulebook, population, asOf: asOf, overrides: overrides, about: subject)
+    func place(_ register: Register?) -> Int? {
+      register.map { register in
+        registers.append(register)
+        return registers.count - 1
+      }
+    }
+    for target in targets ?? rulebook.schemeVersions.map({ .scheme($0[0].name) }) {
+      do throws(Unsupported) {
+        switch target {
+        case .scheme(let name):
+          guard let versions = rulebook.schemeVersions.first(where: { $0[0].name == name }) else { continue }
+          let outcome = try compiler.outcome(of: versions, for: subject)
+          let (value, null, kind) = try Self.parts(of: outcome.amount)
+          outputs[target] = OutputPlaces(
+            verdict: place(outcome.verdict), value: place(value), null: place(null), open: nil, kind: kind)
+        case .decision(let name):
+          guard case .scalar(let scalar) = try compiler.decision(rulebook.versions(ofDecision: name)) else {
+            throw Unsupported(.form("list"))
+          }
+          let (value, null, kind) = try Self.parts(of: scalar)
+          outputs[target] = OutputPlaces(
+            verdict: nil, value: place(value), null: place(null), open: place(scalar.open), kind: kind)
+        }
+        entries.append(Entry(target: target, unsupported: nil))
+      } catch {
+        entries.append(Entry(target: target, unsupported: error))
+        compiler.builder = compiler.outermost
+      }
+    }
+    self.entries = entries
+    self.outputs = outputs
+    program = Program(compiler.builder, outputs: registers)
+  }
+
+  private static func parts(of scalar: Scalar?) throws(Unsupported) -> (Register?, Register?, OutputKind) {
+    guard let scalar else { return (nil, nil, .nothing) }
+    switch scalar.kind {
+    case .number(let scale, nil): return (scalar.value, scalar.null, .number(scale: scale))
+    case .number: throw Unsupported(.form("/"))
+    case .truth: return (scalar.value, nil, .truth)
+    case .date: return (scalar.value, scalar.null, .date)
+    case .text(let pool): return (scalar.value, scalar.null, .text(pool))
+    case .months, .days: throw Unsupported(.form("duration"))
+    case .nothing: return (nil, nil, .nothing)
+    }
+  }
+
+  /// What a target comes to for one subject.
+  public struct Answer: Sendable {
+    public var verdict: Verdict?
+    public var value: Value
+    public var isOpen: Bool
+  }
+
+  /// Calls `body` for every subject in order, with what each target comes to; rows whose exact result needs the interpreter are
+  /// told as such.
+  public func forEach(_ body: (_ row: Int, _ isDoubtful: Bool, _ answer: (Target) -> Answer?) -> Void) {
+    let machine = Machine(program, over: population)
+    let count = population.tables[subject.name]?.count ?? 0
+    var doubtful = [Bool](repeating: false, count: Machine.rows)
+    for start in stride(from: 0, to: count, by: Machine.rows) {
+      let rows = Machine.Rows(start: start, count: min(Machine.rows, count - start), numbers: nil)
+      for index in doubtful.indices { doubtful[index] = false }
+      machine.run(rows) { doubtful[$0] = true }
+      for index in 0..<rows.count {
+        body(start + index, doubtful[index]) { target in outputs[target].map { answer($0, index, machine) } }
+      }
+    }
+  }
+
+  private func answer(_ places: OutputPlaces, _ index: Int, _ machine: Machine) -> Answer {
+    func byte(_ place: Int?) -> UInt8 { place.map { machine.byte(program.outputs[$0])[index] } ?? 0 }
+    func integer(_ place: Int) -> Int128 {
+      let place = program.outputs[place]
+      return place.lane == .wide ? machine.wide(place)[index] : Int128(machine.integer(place)[index])
+    }
+    var answer = Answer(
+      verdict: places.verdict.map { Verdict.allCases[Int(byte($0))] }, value: .null(), isOpen: byte(places.open) != 0)
+    guard let value = places.value, byte(places.null) == 0 else { return answer }
+    switch places.kind {
+    case .number(let scale):
+      if let number = Decimal128(integer(value), exponent: -scale) { answer.value = .number(number) }
+    case .truth:
+      let truth = byte(value)
+      if truth != 1 { answer.value = .boolean(truth == 2) }
+    case .date: if let date = CalendarDate(dayNumber: Int(integer(value))) { answer.value = .date(date) }
+    case .text(let pool): answer.value = .string(pool.texts[Int(integer(value))])
+    case .nothing: break
+    }
+    return answer
+  }
+}
