@@ -135,6 +135,16 @@ extension Compiler {
           value = builder.or(value, builder.map(try equal(scalar, wanted), [0, 0, 2, 2]))
           open = builder.union(open, scalar.open)
         }
+      case .choice(let choice):
+        for entry in choice.items {
+          let (keep, item) = (entry.keep, entry.item)
+          guard case .scalar(let scalar) = item else { throw Unsupported(.form("list contains")) }
+          let same = builder.map(try equal(scalar, wanted), [0, 0, 2, 2])
+          value = builder.or(value, builder.and(keep, same))
+          open = builder.union(open, builder.selectMask(keep, scalar.open, nil))
+        }
+        open = builder.union(open, choice.open)
+        null = builder.union(null, choice.null)
       case .joined(let lists): for list in lists { try add(list) }
       case .null(let own):
         null = builder.byte(1)
@@ -156,6 +166,25 @@ extension Compiler {
     }
     try add(items)
     return .scalar(truth(builder.unknown(where: null, else: value), open: open))
+  }
+
+  /// How many different values the kept rows have; null is one of them.
+  private func distinctCount(of rows: RowList) throws(Unsupported) -> Register {
+    let inner = rows.builder
+    guard case .scalar(let scalar) = rows.element else { throw Unsupported(.form("distinct values")) }
+    let value: Register
+    switch scalar.kind {
+    case .nothing: value = inner.constant(0)
+    case .number(_, nil) where !scalar.isRounded, .date, .months, .days, .text:
+      // One number that none of the values has stands for null.
+      let bounds = inner.bounds(scalar.value)
+      guard bounds.lowerBound > Int128(Int64.min), inner.lane(scalar.value) == .integer else {
+        throw Unsupported(.form("distinct values"))
+      }
+      value = inner.select(inner.isSet(scalar.null), inner.constant(bounds.lowerBound - 1), scalar.value)
+    default: throw Unsupported(.form("distinct values"))
+    }
+    return reduce(.distinctCount, rows, value)
   }
 
   // MARK: parts
@@ -180,14 +209,39 @@ extension Compiler {
         parts.append(Part(count: builder.constant(1), value: scalar, listOpen: nil, itemsOpen: scalar.open, null: nil))
       }
       return parts
+    case .choice(let choice):
+      var parts = [
+        Part(count: builder.constant(0), value: nil, listOpen: choice.open, itemsOpen: nil, null: choice.null)
+      ]
+      for entry in choice.items {
+        let (keep, item) = (entry.keep, entry.item)
+        let count = builder.select(keep, builder.constant(1), builder.constant(0))
+        guard kind != nil else {
+          parts.append(Part(count: count, value: nil, listOpen: nil, itemsOpen: nil, null: nil))
+          continue
+        }
+        guard case .scalar(var scalar) = item else { throw Unsupported(.form("sum")) }
+        let open = builder.selectMask(keep, scalar.open, nil)
+        switch (kind, scalar.kind) {
+        case (.sum?, .number(_, nil)): scalar.value = builder.select(keep, scalar.value, builder.constant(0))
+        case (.greatestByte?, .truth):
+          scalar.value = builder.select(keep, scalar.value, builder.byte(ProgramBuilder.no))
+        case (.leastByte?, .truth): scalar.value = builder.select(keep, scalar.value, builder.byte(ProgramBuilder.yes))
+        default: break
+        }
+        parts.append(Part(count: count, value: scalar, listOpen: nil, itemsOpen: open, null: nil))
+      }
+      return parts
     case .rows(let rows): return [try part(of: rows, kind)]
     }
   }
 
   private func part(of rows: RowList, _ kind: Reduction.Kind?) throws(Unsupported) -> Part {
     let home = try home(of: rows), inner = rows.builder
+    if rows.isDistinct, kind != nil { throw Unsupported(.form("distinct values")) }
     var part = Part(
-      count: reduce(.count, rows, nil), value: nil, listOpen: try opening(of: rows), itemsOpen: nil, null: rows.null)
+      count: rows.isDistinct ? try distinctCount(of: rows) : reduce(.count, rows, nil), value: nil,
+      listOpen: try opening(of: rows), itemsOpen: nil, null: rows.null)
     if let kind {
       guard case .scalar(let scalar) = rows.element else { throw Unsupported(.form("sum")) }
       var value = scalar

@@ -74,6 +74,15 @@ extension Compiler {
       default: throw Unsupported(.form(name))
       }
       return .scalar(scalar)
+    case "modulo" where arguments.count == 2: return try modulo(arguments[0], arguments[1])
+    case "distinct values" where arguments.count == 1:
+      guard case .list(.rows(var rows)) = arguments[0], case .scalar(let scalar) = rows.element else {
+        throw Unsupported(.form(name))
+      }
+      // Its items are read, whoever asks for the list.
+      rows.open = rows.builder.union(rows.open, kept(scalar.open, rows))
+      rows.isDistinct = true
+      return .list(.rows(rows))
     case "years and months duration" where arguments.count == 2:
       guard case .scalar(let from) = arguments[0], case .scalar(let to) = arguments[1] else { break }
       if from.isNothing || to.isNothing {
@@ -93,7 +102,11 @@ extension Compiler {
       }
     default: break
     }
-    return try ofText(name, arguments)
+    guard let builtin = Builtins.named(name) else { throw Unsupported(.form(name)) }
+    return try ofText(name, arguments) { values in
+      var invocation = Invocation()
+      return builtin.call(values, in: &invocation)
+    }
   }
 
   /// `sum(a, b)` is `sum([a, b])`.
@@ -110,9 +123,28 @@ extension Compiler {
       start != 0
     else { throw Unsupported(.form("sublist")) }
     let first = start > 0 ? start - 1 : items.count + start
+    if arguments.count > 2, whole(arguments[2]) == nil { return try sublist(items, from: first, arguments[2]) }
     let count = arguments.count > 2 ? whole(arguments[2]) : items.count - first
     guard let count, first >= 0, count >= 1, first + count <= items.count else { throw Unsupported(.form("sublist")) }
     return .list(.items(Array(items[first..<first + count])))
+  }
+
+  /// Of a length that each row has for itself.
+  private func sublist(_ items: [Item], from first: Int, _ length: Item) throws(Unsupported) -> Item {
+    guard items.indices.contains(first), case .scalar(let scalar) = length else { throw Unsupported(.form("sublist")) }
+    if scalar.isNothing { return .list(.null(open: scalar.open)) }
+    guard case .number(0, nil) = scalar.kind else { throw Unsupported(.form("sublist")) }
+    let one = builder.constant(1), most = builder.constant(Int128(items.count - first))
+    let isOutside = builder.or(
+      builder.compare(.less, scalar.value, one), builder.compare(.less, most, scalar.value))
+    var choice = ItemChoice(
+      items: [], open: scalar.open,
+      null: builder.union(scalar.null, builder.mask(builder.map(isOutside, [0, 0, 1, 1]))))
+    for (position, item) in items[first...].enumerated() {
+      let number = builder.constant(Int128(position + 1))
+      choice.items.append(ItemChoice.Entry(keep: builder.compare(.lessOrEqual, number, scalar.value), item: item))
+    }
+    return .list(.choice(choice))
   }
 
   private func round(_ name: String, _ arguments: [Item]) throws(Unsupported) -> Item {
@@ -129,8 +161,14 @@ extension Compiler {
   }
 
   /// A function of one text and constants: asked once for each text there is.
-  private func ofText(_ name: String, _ arguments: [Item]) throws(Unsupported) -> Item {
-    guard let builtin = Builtins.named(name) else { throw Unsupported(.form(name)) }
+  func ofText(
+    _ name: String, _ arguments: [Item], _ function: ([Value]) -> Value?
+  ) throws(Unsupported) -> Item {
+    let scalars = arguments.compactMap { if case .scalar(let scalar) = $0 { scalar } else { nil } }
+    if scalars.count == arguments.count, scalars.contains(where: \.isNothing) {
+      let open = scalars.reduce(nil as Register?) { builder.union($0, $1.open) }
+      return .scalar(Scalar(kind: .nothing, value: Register(index: -1), null: nil, open: open))
+    }
     var subject: (index: Int, scalar: Scalar, pool: TextPool)?
     var values: [Value] = []
     for (index, argument) in arguments.enumerated() {
@@ -145,12 +183,12 @@ extension Compiler {
         throw Unsupported(.form(name))
       }
     }
+    if subject == nil, values.count == arguments.count { return try constant(function(values) ?? .null()) }
     guard let (index, scalar, pool) = subject, pool.texts.count <= 1_000_000 else { throw Unsupported(.form(name)) }
     let results = pool.texts.map { text -> Value in
       var arguments = values
       arguments[index] = .string(text)
-      var invocation = Invocation()
-      return builtin.call(arguments, in: &invocation)
+      return function(arguments) ?? .null()
     }
     return .scalar(try lookedUp(results, by: scalar))
   }

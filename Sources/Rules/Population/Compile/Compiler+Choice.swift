@@ -14,6 +14,7 @@ extension Compiler {
       var open: Register?
       for list in lists { open = builder.union(open, try self.open(of: .list(list))) }
       return open
+    case .list(.choice(let choice)): return choice.open
     case .list(.items), .range, .context, .function: return nil
     }
   }
@@ -28,6 +29,12 @@ extension Compiler {
       record.open = builder.union(record.open, open)
       return .record(record)
     case .list(.null(let own)): return .list(.null(open: builder.union(own, open)))
+    case .list(.items(let items)):
+      let all = items.map { ItemChoice.Entry(keep: builder.byte(ProgramBuilder.yes), item: $0) }
+      return .list(.choice(ItemChoice(items: all, open: open, null: nil)))
+    case .list(.choice(var choice)):
+      choice.open = builder.union(choice.open, open)
+      return .list(.choice(choice))
     case .list(.rows(var rows)) where rows.builder.outer === builder:
       rows.outerOpen = builder.union(rows.outerOpen, open)
       return .list(.rows(rows))
@@ -56,10 +63,12 @@ extension Compiler {
       rows.null = builder.union(rows.null, mask)
       return .list(.rows(rows))
     case .list(.items(let items)):
-      guard items.isEmpty == false else { throw Unsupported(.form("list")) }
-      var nulled: [Item] = []
-      for item in items { nulled.append(try self.nulled(item, where: mask)) }
-      return .list(.items(nulled))
+      let all = items.map { ItemChoice.Entry(keep: builder.byte(ProgramBuilder.yes), item: $0) }
+      return .list(.choice(ItemChoice(items: all, open: nil, null: mask)))
+    case .list(.choice(var choice)):
+      choice.null = builder.union(choice.null, mask)
+      choice.open = builder.selectMask(builder.isSet(mask), nil, choice.open)
+      return .list(.choice(choice))
     case .list(.null): return item
     case .list, .range, .context, .function: throw Unsupported(.form("list"))
     }

@@ -149,6 +149,7 @@ extension Compiler {
     case .scalar(let scalar): builder.isSet(nullMask(of: scalar))
     case .record(let record): builder.isSet(record.null)
     case .list(.rows(let rows)): builder.isSet(rows.null)
+    case .list(.choice(let choice)): builder.isSet(choice.null)
     case .list(.null): builder.byte(ProgramBuilder.yes)
     case .list, .range, .context, .function: builder.byte(ProgramBuilder.no)
     }

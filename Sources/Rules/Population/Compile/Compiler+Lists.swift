@@ -30,13 +30,36 @@ extension Compiler {
       rows.open = inner.union(rows.open, kept(result.open, rows))
       rows.keep = rows.keep.map { inner.and($0, keeps) } ?? keeps
       return .list(.rows(rows))
-    case .items(let elements) where elements.isEmpty: return item
-    case .items, .joined: throw Unsupported(.form("[…][…]"))
+    case .items(let elements):
+      let all = ItemChoice(
+        items: elements.map { ItemChoice.Entry(keep: builder.byte(ProgramBuilder.yes), item: $0) }, open: nil, null: nil
+      )
+      return try filter(all, by: condition)
+    case .choice(let choice): return try filter(choice, by: condition)
+    case .joined: throw Unsupported(.form("concatenate(…)[…]"))
     }
   }
 
+  private mutating func filter(_ choice: ItemChoice, by condition: Node) throws(Unsupported) -> Item {
+    var choice = choice
+    for (position, entry) in choice.items.enumerated() {
+      let (keep, item) = (entry.keep, entry.item)
+      locals.append(Local(item: item, builder: builder))
+      let result = try self.item(of: condition)
+      locals.removeLast()
+      guard case .scalar(let scalar) = result else { throw Unsupported(.form("x[…]")) }
+      switch scalar.kind {
+      case .truth: choice.items[position].keep = builder.and(keep, builder.map(scalar.value, [0, 0, 2, 2]))
+      case .nothing: choice.items[position].keep = builder.byte(ProgramBuilder.no)
+      default: throw Unsupported(.form("x[…]"))
+      }
+      choice.open = builder.union(choice.open, builder.selectMask(keep, scalar.open, nil))
+    }
+    return .list(.choice(choice))
+  }
+
   /// A mask, but only of the rows kept so far.
-  private func kept(_ mask: Register?, _ rows: RowList) -> Register? {
+  func kept(_ mask: Register?, _ rows: RowList) -> Register? {
     guard let keep = rows.keep else { return mask }
     return rows.builder.selectMask(keep, mask, nil)
   }
@@ -58,7 +81,8 @@ extension Compiler {
       return items.indices.contains(position) ? items[position] : .null
     case .null(let open):
       return .scalar(Scalar(kind: .nothing, value: Register(index: -1), null: nil, open: open))
-    case .joined: throw Unsupported(.form("[…][n]"))
+    case .choice(let choice) where index == 1: return try first(of: choice)
+    case .joined, .choice: throw Unsupported(.form("[…][n]"))
     case .rows(let rows):
       let home = try home(of: rows)
       let count = reduce(.count, rows, nil)
@@ -95,6 +119,12 @@ extension Compiler {
     }
   }
 
+  private func first(of choice: ItemChoice) throws(Unsupported) -> Item {
+    var result = Item.null
+    for entry in choice.items.reversed() { result = try choose(entry.keep, entry.item, result) }
+    return try adding(open: choice.open, to: nulled(result, where: choice.null))
+  }
+
   /// `for x in list return …` (`Invocation.iterate`).
   mutating func iterate(_ iteration: Iteration) throws(Unsupported) -> Item {
     guard iteration.variables.count == 1, let variable = iteration.variables.first else {
@@ -110,9 +140,10 @@ extension Compiler {
         open = builder.union(open, try self.open(of: value))
         results.append(value)
       }
+      guard let open else { return .list(.items(results)) }
       // What each turn reads is read, whoever asks for the list.
-      guard open == nil else { throw Unsupported(.form("for")) }
-      return .list(.items(results))
+      let all = results.map { ItemChoice.Entry(keep: builder.byte(ProgramBuilder.yes), item: $0) }
+      return .list(.choice(ItemChoice(items: all, open: open, null: nil)))
     case .rows(var rows):
       rows = try inside(rows) { compiler, element throws(Unsupported) in
         try compiler.bound(element) { compiler throws(Unsupported) in try compiler.item(of: result) }
@@ -120,6 +151,14 @@ extension Compiler {
       let open = try within(rows) { compiler, element throws(Unsupported) in try compiler.open(of: element) }
       rows.open = rows.builder.union(rows.open, kept(open, rows))
       return .list(.rows(rows))
+    case .choice(var choice):
+      for (position, entry) in choice.items.enumerated() {
+        let (keep, item) = (entry.keep, entry.item)
+        let value = try bound(item) { compiler throws(Unsupported) in try compiler.item(of: result) }
+        choice.open = builder.union(choice.open, builder.selectMask(keep, try self.open(of: value), nil))
+        choice.items[position].item = value
+      }
+      return .list(.choice(choice))
     case .null(let open): return .list(.null(open: open))
     case .joined: throw Unsupported(.form("for x in concatenate(…)"))
     }
@@ -185,6 +224,19 @@ extension Compiler {
     case .rows(let rows):
       let result = try within(rows) { compiler, element throws(Unsupported) in try test(&compiler, element) }
       return .scalar(try quantified(result, rows, decisive))
+    case .choice(let choice):
+      var kleene = KleeneRegisters(decisive: decisive)
+      let neutral = builder.byte(decisive ? ProgramBuilder.no : ProgramBuilder.yes)
+      for entry in choice.items {
+        let (keep, item) = (entry.keep, entry.item)
+        let result = try test(&self, item)
+        kleene.add(
+          builder.select(keep, result.value, neutral), open: builder.selectMask(keep, result.open, nil), builder)
+      }
+      var result = kleene.result(builder)
+      result.value = builder.unknown(where: choice.null, else: result.value)
+      result.open = builder.union(builder.selectMask(builder.isSet(choice.null), nil, result.open), choice.open)
+      return .scalar(result)
     case .null(let open): return .scalar(Scalar(kind: .nothing, value: Register(index: -1), null: nil, open: open))
     case .joined: throw Unsupported(.form("some x in concatenate(…)"))
     }
@@ -236,7 +288,7 @@ extension Compiler {
     guard let home = rows.builder.outer else { preconditionFailure("rows of no row") }
     let many = Int128(population.tables[rows.builder.table]?.count ?? 0)
     switch kind {
-    case .count: return home.append(.reduce(reduction), .integer, 0...many)
+    case .count, .distinctCount: return home.append(.reduce(reduction), .integer, 0...many)
     case .sum:
       let one = value.map { rows.builder.bounds($0) } ?? 0...0
       let low = min(one.lowerBound, 0).multipliedReportingOverflow(by: many)

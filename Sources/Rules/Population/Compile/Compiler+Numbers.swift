@@ -94,6 +94,8 @@ extension Compiler {
 
   mutating func arithmetic(_ operation: ArithmeticOperator, _ a: Item, _ b: Item) throws(Unsupported) -> Item {
     guard case .scalar(let x) = a, case .scalar(let y) = b else { throw Unsupported(.form(operation.rawValue)) }
+    if operation == .add, case .text = x.kind { return try ofText("+", [a, b]) { .add($0[0], $0[1]) } }
+    if operation == .add, case .text = y.kind { return try ofText("+", [a, b]) { .add($0[0], $0[1]) } }
     let open = builder.union(x.open, y.open)
     if x.isNothing || y.isNothing {
       return .scalar(Scalar(kind: .nothing, value: Register(index: -1), null: nil, open: open))
@@ -204,6 +206,23 @@ extension Compiler {
         isRounded: a.isRounded || divisor != nil))
   }
 
+  /// What is left after the nearest whole multiple below (`Decimal128.modulo`).
+  func modulo(_ a: Item, _ b: Item) throws(Unsupported) -> Item {
+    guard case .scalar(let x) = a, case .scalar(let y) = b, case .number(let s, nil) = x.kind,
+      case .number(let t, nil) = y.kind, !x.isRounded, !y.isRounded
+    else { throw Unsupported(.form("modulo")) }
+    let scale = max(s, t)
+    let dividend = try digits(x.value, from: s, to: scale), divisor = try digits(y.value, from: t, to: scale)
+    let multiple = try builder.multiply(builder.divide(dividend, by: divisor, .floor), divisor)
+    let isZero = builder.compare(.equal, divisor, builder.constant(0))
+    return .scalar(
+      Scalar(
+        kind: .number(scale: scale, divisor: nil), value: try builder.subtract(dividend, multiple),
+        null: builder.union(
+          builder.union(x.null, y.null), builder.mask(builder.map(isZero, [0, 0, 1, 1]))),
+        open: builder.union(x.open, y.open)))
+  }
+
   private func temporal(_ operation: ArithmeticOperator, _ a: Scalar, _ b: Scalar) throws(Unsupported) -> Scalar {
     func scalar(_ kind: Scalar.Kind, _ value: Register) -> Scalar {
       Scalar(kind: kind, value: value, null: nil, open: nil)
@@ -215,6 +234,13 @@ extension Compiler {
     case (.add, .date, .months): return scalar(.date, try moved(a.value, by: b.value))
     case (.add, .months, .date): return scalar(.date, try moved(b.value, by: a.value))
     case (.subtract, .date, .months): return scalar(.date, try moved(a.value, by: builder.multiply(b.value, by: -1)))
+    case (.multiply, .months, .number(0, nil)), (.multiply, .days, .number(0, nil)):
+      return scalar(a.kind, try builder.multiply(a.value, b.value))
+    case (.multiply, .number(0, nil), .months), (.multiply, .number(0, nil), .days):
+      return scalar(b.kind, try builder.multiply(a.value, b.value))
+    case (.divide, .months, .months), (.divide, .days, .days):
+      let whole = Scalar.Kind.number(scale: 0, divisor: nil)
+      return try quotient(scalar(whole, a.value), scalar(whole, b.value))
     case (.add, .months, .months), (.add, .days, .days): return scalar(a.kind, try builder.add(a.value, b.value))
     case (.subtract, .months, .months), (.subtract, .days, .days):
       return scalar(a.kind, try builder.subtract(a.value, b.value))
@@ -223,11 +249,13 @@ extension Compiler {
   }
 
   private func moved(_ date: Register, by months: Register) throws(Unsupported) -> Register {
-    let (days, months128) = (builder.bounds(date), builder.bounds(months))
-    guard months128.lowerBound > -100_000, months128.upperBound < 100_000 else { throw Unsupported(.form("+")) }
+    let (days, count) = (builder.bounds(date), builder.bounds(months))
+    guard count.lowerBound > -100_000, count.upperBound < 100_000 else { throw Unsupported(.form("+")) }
+    // A month is 28 to 31 days.
+    let earliest = min(count.lowerBound * 31, count.lowerBound * 28) - 31
+    let latest = max(count.upperBound * 31, count.upperBound * 28) + 31
     return builder.append(
-      .addMonths(date, months), .integer,
-      (days.lowerBound + months128.lowerBound * 31 - 31)...(days.upperBound + months128.upperBound * 31 + 31))
+      .addMonths(date, months), .integer, (days.lowerBound + earliest)...(days.upperBound + latest))
   }
 
   // MARK: rounding

@@ -124,6 +124,11 @@ extension Compiler {
         if case .list(let list) = try path(.list(list), member) { members.append(list) }
       }
       return .list(.joined(members))
+    case .list(.choice(var choice)):
+      for (position, entry) in choice.items.enumerated() {
+        choice.items[position].item = try path(entry.item, member)
+      }
+      return .list(.choice(choice))
     case .list(.null): return item
     case .record(let record):
       guard record.type.names.contains(member) else { return .null }

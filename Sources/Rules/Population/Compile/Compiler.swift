@@ -268,6 +268,13 @@ struct Compiler {
       return .list(
         .joined(lists.map { if case .list(let list) = map(.list($0), in: source, change) { list } else { $0 } }))
     case .list(.null(let open)): return .list(.null(open: open.map(change)))
+    case .list(.choice(var choice)):
+      choice.items = choice.items.map {
+        ItemChoice.Entry(keep: change($0.keep), item: map($0.item, in: source, change))
+      }
+      choice.open = choice.open.map(change)
+      choice.null = choice.null.map(change)
+      return .list(.choice(choice))
     case .list(.rows), .function: return item
     case .range(var range):
       range.start = range.start.map(mapped)

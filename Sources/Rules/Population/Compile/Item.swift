@@ -56,11 +56,27 @@ struct RecordItem {
 
 enum ListItem {
   case items([Item])
+  /// Items of which each row has some.
+  case choice(ItemChoice)
   /// Rows of a nested program.
   case rows(RowList)
   case joined([ListItem])
   /// Where the mask is set, the list is null.
   case null(open: Register?)
+}
+
+/// A written-out list after a filter: each item is there where its truth is yes.
+struct ItemChoice {
+  struct Entry {
+    var keep: Register
+    var item: Item
+  }
+
+  var items: [Entry]
+  /// Bits that having the list sets.
+  var open: Register?
+  /// Where the mask is set, the list is null.
+  var null: Register?
 }
 
 /// The rows that belong to a row, those kept, and what is made of each.
@@ -76,6 +92,8 @@ struct RowList {
   /// Of the program around: where set, the list itself is null.
   var null: Register?
   var outerOpen: Register?
+  /// Equal elements count once.
+  var isDistinct = false
 }
 
 struct RangeItem {

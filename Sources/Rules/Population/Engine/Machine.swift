@@ -55,21 +55,19 @@ final class Machine {
   func integer(_ place: Program.Place) -> UnsafeMutablePointer<Int64> { integers.base + place.index * Self.rows }
   func wide(_ place: Program.Place) -> UnsafeMutablePointer<Int128> { wides.base + place.index * Self.rows }
 
-  /// - Parameter doubt: told each row of the block, by its place in it, whose exact result only the interpreter gives.
-  func run(_ rows: Rows, doubt: (Int) -> Void) {
+  func run(_ rows: Rows) {
     for step in steps {
       switch step {
       case .operation(let operation, let place, let operands, let column):
         run(operation, place, operands, column, rows)
       case .nest(let run, let machine, let segments, let counters):
-        self.run(run, machine, segments, counters, rows, doubt)
+        self.run(run, machine, segments, counters, rows)
       }
     }
-    for place in program.doubts {
-      let mask = byte(place)
-      for index in 0..<rows.count where mask[index] != 0 { doubt(index) }
-    }
   }
+
+  /// Whether only the interpreter has the exact result for a row of the block.
+  func isDoubtful(_ index: Int) -> Bool { program.doubts.contains { byte($0)[index] != 0 } }
 
   // MARK: operations
 
@@ -328,22 +326,27 @@ final class Machine {
   // MARK: rows of rows
 
   private func run(
-    _ run: Program.NestRun, _ machine: Machine, _ segments: Segments?, _ counters: Memory<Int32>, _ rows: Rows,
-    _ doubt: (Int) -> Void
+    _ run: Program.NestRun, _ machine: Machine, _ segments: Segments?, _ counters: Memory<Int32>, _ rows: Rows
   ) {
     for (position, reduction) in run.reductions.enumerated() {
       clear(reduction.result, rows.count)
       (counters.base + position * Self.rows).update(repeating: 0, count: rows.count)
     }
     guard let segments else { return }
+    var seen = [Set<Int128>](
+      repeating: [], count: run.reductions.contains { $0.kind == .distinctCount } ? rows.count : 0)
     let numbers = machine.rowNumbers.base, lanes = machine.lanesOfRows.base
     var filled = 0
     func flush() {
       guard filled > 0 else { return }
       for entry in run.imports { take(entry.from, lanes, filled, into: entry.to, of: machine) }
-      machine.run(Rows(start: 0, count: filled, numbers: numbers)) { doubt(Int(lanes[$0])) }
+      machine.run(Rows(start: 0, count: filled, numbers: numbers))
       for (position, reduction) in run.reductions.enumerated() {
-        reduce(reduction, machine, lanes, filled, counters.base + position * Self.rows)
+        if reduction.kind == .distinctCount {
+          countDistinct(reduction, position, machine, lanes, filled, &seen)
+        } else {
+          reduce(reduction, machine, lanes, filled, counters.base + position * Self.rows)
+        }
       }
       filled = 0
     }
@@ -358,6 +361,21 @@ final class Machine {
       }
     }
     flush()
+  }
+
+  /// Values of several reductions share a set for each row: the number of the reduction keeps them apart.
+  private func countDistinct(
+    _ run: Program.ReductionRun, _ position: Int, _ machine: Machine, _ lanes: UnsafeMutablePointer<Int32>,
+    _ count: Int,
+    _ seen: inout [Set<Int128>]
+  ) {
+    guard let value = run.value else { return }
+    let keep = run.keep.map { machine.byte($0) }
+    let source = machine.integer(value), target = integer(run.result)
+    for index in 0..<count where keep == nil || keep?[index] == 2 {
+      let lane = Int(lanes[index])
+      if seen[lane].insert(Int128(source[index]) << 8 | Int128(position & 255)).inserted { target[lane] += 1 }
+    }
   }
 
   private func clear(_ place: Program.Place, _ count: Int) {
@@ -433,7 +451,7 @@ final class Machine {
       case .greatest, .greatestByte: target[lane] = isFirst ? value : max(target[lane], value)
       case .leastByte: target[lane] = isFirst ? value : min(target[lane], value)
       case .element(let number): if number < 0 || Int(counters[lane]) == number { target[lane] = value }
-      case .count: break
+      case .count, .distinctCount: break
       }
     }
   }

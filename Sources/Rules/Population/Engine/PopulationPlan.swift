@@ -34,6 +34,8 @@ public struct PopulationPlan: Sendable {
   private struct OutputPlaces: Sendable {
     var verdict: Int?
     var value: Int?
+    /// What the value is to be divided by.
+    var divisor: Int?
     var null: Int?
     var open: Int?
     var kind: OutputKind
@@ -73,16 +75,18 @@ public struct PopulationPlan: Sendable {
         case .scheme(let name):
           guard let versions = rulebook.schemeVersions.first(where: { $0[0].name == name }) else { continue }
           let outcome = try compiler.outcome(of: versions, for: subject)
-          let (value, null, kind) = try Self.parts(of: outcome.amount)
+          let (value, _, null, kind) = try Self.parts(of: outcome.amount)
           outputs[target] = OutputPlaces(
-            verdict: place(outcome.verdict), value: place(value), null: place(null), open: nil, kind: kind)
+            verdict: place(outcome.verdict), value: place(value), divisor: nil, null: place(null), open: nil, kind: kind
+          )
         case .decision(let name):
           guard case .scalar(let scalar) = try compiler.decision(rulebook.versions(ofDecision: name)) else {
             throw Unsupported(.form("list"))
           }
-          let (value, null, kind) = try Self.parts(of: scalar)
+          let (value, divisor, null, kind) = try Self.parts(of: scalar)
           outputs[target] = OutputPlaces(
-            verdict: nil, value: place(value), null: place(null), open: place(scalar.open), kind: kind)
+            verdict: nil, value: place(value), divisor: place(divisor), null: place(null), open: place(scalar.open),
+            kind: kind)
         }
         entries.append(Entry(target: target, unsupported: nil))
       } catch {
@@ -95,16 +99,20 @@ public struct PopulationPlan: Sendable {
     program = Program(compiler.builder, outputs: registers)
   }
 
-  private static func parts(of scalar: Scalar?) throws(Unsupported) -> (Register?, Register?, OutputKind) {
-    guard let scalar else { return (nil, nil, .nothing) }
+  private static func parts(
+    of scalar: Scalar?
+  ) throws(Unsupported) -> (value: Register?, divisor: Register?, null: Register?, OutputKind) {
+    guard let scalar else { return (nil, nil, nil, .nothing) }
     switch scalar.kind {
-    case .number(let scale, nil): return (scalar.value, scalar.null, .number(scale: scale))
-    case .number: throw Unsupported(.form("/"))
-    case .truth: return (scalar.value, nil, .truth)
-    case .date: return (scalar.value, scalar.null, .date)
-    case .text(let pool): return (scalar.value, scalar.null, .text(pool))
+    case .number(let scale, let divisor):
+      // The digits of a quotient of quotients are the interpreter's to tell.
+      if scalar.isRounded { throw Unsupported(.digits) }
+      return (scalar.value, divisor, scalar.null, .number(scale: scale))
+    case .truth: return (scalar.value, nil, nil, .truth)
+    case .date: return (scalar.value, nil, scalar.null, .date)
+    case .text(let pool): return (scalar.value, nil, scalar.null, .text(pool))
     case .months, .days: throw Unsupported(.form("duration"))
-    case .nothing: return (nil, nil, .nothing)
+    case .nothing: return (nil, nil, nil, .nothing)
     }
   }
 
@@ -120,13 +128,11 @@ public struct PopulationPlan: Sendable {
   public func forEach(_ body: (_ row: Int, _ isDoubtful: Bool, _ answer: (Target) -> Answer?) -> Void) {
     let machine = Machine(program, over: population)
     let count = population.tables[subject.name]?.count ?? 0
-    var doubtful = [Bool](repeating: false, count: Machine.rows)
     for start in stride(from: 0, to: count, by: Machine.rows) {
       let rows = Machine.Rows(start: start, count: min(Machine.rows, count - start), numbers: nil)
-      for index in doubtful.indices { doubtful[index] = false }
-      machine.run(rows) { doubtful[$0] = true }
+      machine.run(rows)
       for index in 0..<rows.count {
-        body(start + index, doubtful[index]) { target in outputs[target].map { answer($0, index, machine) } }
+        body(start + index, machine.isDoubtful(index)) { target in outputs[target].map { answer($0, index, machine) } }
       }
     }
   }
@@ -142,7 +148,9 @@ public struct PopulationPlan: Sendable {
     guard let value = places.value, byte(places.null) == 0 else { return answer }
     switch places.kind {
     case .number(let scale):
-      if let number = Decimal128(integer(value), exponent: -scale) { answer.value = .number(number) }
+      var number = Decimal128(integer(value), exponent: -scale)
+      if let divisor = places.divisor { number = Decimal128(integer(divisor)).flatMap { number?.divided(by: $0) } }
+      if let number { answer.value = .number(number) }
     case .truth:
       let truth = byte(value)
       if truth != 1 { answer.value = .boolean(truth == 2) }

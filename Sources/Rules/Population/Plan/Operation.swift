@@ -88,6 +88,8 @@ struct Reduction: Hashable, Sendable {
   enum Kind: Hashable, Sendable {
     /// How many rows are kept.
     case count
+    /// How many different values they have.
+    case distinctCount
     /// Of the kept values that are not null.
     case sum, least, greatest
     /// The value of the n-th row kept, from the front (1) or the back (-1).

@@ -70,7 +70,7 @@ struct Program: Sendable {
           if case .reduce(let reduction) = builder.operations[register.index] { (register, reduction) } else { nil }
         }
         let inside = reductions.flatMap { [$0.1.keep, $0.1.value].compactMap(\.self) }
-        let program = Program(around.builder, wanted: inside + around.builder.doubts, count: inside.count)
+        let program = Program(around.builder, wanted: inside, count: inside.count)
         var inner = program.outputs.makeIterator()
         var runs: [ReductionRun] = []
         for (register, reduction) in reductions {
@@ -184,7 +184,7 @@ private struct Schedule {
     for reduction in reductions {
       let nest = builder.nests[reduction.nest]
       if let parent = nest.parent { found.insert(parent) }
-      let inside = [reduction.keep, reduction.value].compactMap(\.self) + nest.builder.doubts
+      let inside = [reduction.keep, reduction.value].compactMap(\.self)
       for register in needed(nest.builder, inside) {
         if case .imported(let outer) = nest.builder.operations[register.index] { found.insert(outer) }
       }

@@ -64,9 +64,17 @@ final class ProgramBuilder {
   /// The number of the row in its table.
   var ownRow: Register { append(.ownRow, .integer, 0...Int128(Int32.max)) }
 
+  /// Notes rows that only the interpreter can answer for: where the mask is set for one of its rows, so does the row that
+  /// they belong to.
   func doubt(_ mask: Register) {
-    if constantByte(mask) == 0 || doubts.contains(mask) { return }
-    doubts.append(mask)
+    if constantByte(mask) == 0 { return }
+    guard let outer else {
+      if !doubts.contains(mask) { doubts.append(mask) }
+      return
+    }
+    guard let nest = outer.nests.firstIndex(where: { $0.builder === self }) else { return }
+    let reduction = Reduction(kind: .orBytes, nest: nest, keep: nil, value: mask)
+    outer.doubt(outer.append(.reduce(reduction), .byte))
   }
 }
 
