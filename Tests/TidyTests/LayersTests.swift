@@ -11,18 +11,19 @@ private let layers: [(target: String, folder: String, allowed: Set<String>)] = [
   ("DMN", "Rules/DMN", ["Diagnostics", "FEEL", "CLibXML2"]),
   ("Conformance", "Rules/Conformance", ["Diagnostics", "FEEL", "DMN"]),
   ("Policy", "Rules/Policy", ["Diagnostics", "FEEL", "DMN", "CMarkGFM"]),
+  ("Population", "Rules/Population", ["Diagnostics", "FEEL", "DMN", "Policy"]),
   ("Synthesis", "Rules/Synthesis", ["Diagnostics", "FEEL", "Policy"]),
   ("Store", "Storage/Store", ["Diagnostics", "JSON", "FEEL", "Policy"]),
   ("API", "Apps/API", ["Diagnostics", "JSON", "FEEL", "Policy", "Store"]),
   ("Portal", "Apps/Portal", ["Diagnostics", "JSON", "FEEL", "Policy", "Store", "API"]),
   (
     "silian", "Apps/CLI",
-    ["Diagnostics", "JSON", "FEEL", "DMN", "Conformance", "Policy", "Synthesis", "Store", "API", "Portal"]
+    ["Diagnostics", "JSON", "FEEL", "DMN", "Conformance", "Policy", "Population", "Synthesis", "Store", "API", "Portal"]
   ),
 ]
 
 /// Targets whose code must not touch files, sockets or databases (DESIGN §6.19).
-private let pure: Set<String> = ["Diagnostics", "JSON", "FEEL", "DMN", "Policy", "Synthesis"]
+private let pure: Set<String> = ["Diagnostics", "JSON", "FEEL", "DMN", "Policy", "Population", "Synthesis"]
 
 @Suite("Dependencies point one way")
 struct LayersTests {

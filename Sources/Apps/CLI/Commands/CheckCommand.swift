@@ -15,6 +15,9 @@ struct CheckCommand: ConsoleCommand {
   @Flag(help: HelpText.help("cli.option.watch"))
   var watch = false
 
+  @Flag(help: HelpText.help("cli.option.plan"))
+  var plan = false
+
   @OptionGroup var output: OutputOptions
 
   func perform(on console: Console) async throws -> CommandStatus {
@@ -70,6 +73,8 @@ struct CheckCommand: ConsoleCommand {
 
   private func report(on path: String) throws(Refusal) -> CheckReport {
     let (rulebook, diagnostics) = try Rulebook.reading(path)
-    return CheckReport(rulebook: rulebook, diagnostics: diagnostics, examples: rulebook.checkExamples())
+    return CheckReport(
+      rulebook: rulebook, diagnostics: diagnostics, examples: rulebook.checkExamples(),
+      plan: plan ? PlanReport(rulebook) : nil)
   }
 }

@@ -10,8 +10,11 @@ struct CheckReport {
   let rulebook: Rulebook
   let diagnostics: [Diagnostic]
   let examples: ExamplesReport
+  /// nil when it was not asked for.
+  let plan: PlanReport?
 
-  init(rulebook: Rulebook, diagnostics: [Diagnostic], examples: ExamplesReport) {
+  init(rulebook: Rulebook, diagnostics: [Diagnostic], examples: ExamplesReport, plan: PlanReport? = nil) {
+    self.plan = plan
     self.rulebook = rulebook
     self.diagnostics = (diagnostics + examples.failures).sorted()
     self.examples = examples
@@ -45,6 +48,7 @@ struct CheckReport {
       console.print(console.text("cli.check.never-hit", ["count": String(unhit.count)]))
       for place in unhit { console.print("  \(place)") }
     }
+    plan?.write(to: console)
     let counts = ["errors": String(errors.count), "warnings": String(warnings.count)]
     console.print(console.text(errors.isEmpty ? "cli.check.passed" : "cli.check.failed", counts))
   }
@@ -63,7 +67,7 @@ struct CheckReport {
   }
 
   func json(in language: Language) -> JSONValue {
-    [
+    let answer: JSONValue = [
       "pack": .string(rulebook.main.id), "version": .string(rulebook.main.version),
       "diagnostics": .array(diagnostics.map { $0.json(in: language) }), "errors": .integer(errors.count),
       "warnings": .integer(warnings.count), "coverage": coverage(rulebook.coverage),
@@ -77,6 +81,8 @@ struct CheckReport {
       "examples": ["count": .integer(examples.count), "passed": .integer(examples.passed)],
       "rulesNeverHit": .strings(rulesNeverHit.map(\.description)),
     ]
+    guard let plan, case .object(let members) = answer else { return answer }
+    return .object(members + [JSONValue.Member("plan", plan.json(in: language))])
   }
 
   private func coverage(_ coverage: Coverage) -> JSONValue {

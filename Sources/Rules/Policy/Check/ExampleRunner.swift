@@ -292,7 +292,7 @@ struct ExampleRunner {
   private func firedRules(_ nodes: [TraceNode]) -> [String] {
     nodes.flatMap { node -> [String] in
       let fired = node.rules.filter { $0.state == .fired }.map { "\(node.name) \($0.label) (\($0.place))" }
-      let none = fired.isEmpty && !node.rules.isEmpty ? ["\(node.name) — (\(node.place))"] : []
+      let none = fired.isEmpty && !node.rules.isEmpty ? ["\(node.name) — (\(node.place.map(\.description) ?? ""))"] : []
       return fired + none + firedRules(node.children)
     }.uniqued()
   }

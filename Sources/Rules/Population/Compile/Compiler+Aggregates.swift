@@ -210,11 +210,13 @@ extension Compiler {
       }
       return parts
     case .choice(let choice):
+      let isThere = builder.isUnset(choice.null)
       var parts = [
         Part(count: builder.constant(0), value: nil, listOpen: choice.open, itemsOpen: nil, null: choice.null)
       ]
       for entry in choice.items {
-        let (keep, item) = (entry.keep, entry.item)
+        // Of a list that is null no item is read.
+        let (keep, item) = (builder.and(entry.keep, isThere), entry.item)
         let count = builder.select(keep, builder.constant(1), builder.constant(0))
         guard kind != nil else {
           parts.append(Part(count: count, value: nil, listOpen: nil, itemsOpen: nil, null: nil))

@@ -1,0 +1,30 @@
+public import Diagnostics
+
+extension PopulationPlan {
+  /// What a plan costs.
+  public struct Summary: Sendable {
+    /// How many steps a block of rows goes through.
+    public var steps: Int
+    /// Working memory for each row of a block, in bytes.
+    public var bytesPerRow: Int
+    /// Rows of a block.
+    public var blockRows: Int
+  }
+
+  public var summary: Summary {
+    Summary(steps: program.stepCount, bytesPerRow: program.bytesPerRow, blockRows: Machine.rows)
+  }
+}
+
+extension Unsupported {
+  /// Why, for readers.
+  public func text(in language: Language) -> String {
+    switch reason {
+    case .digits: Catalogue.shared.text("population.unsupported.digits", in: language)
+    case .field(let name): Catalogue.shared.text("population.unsupported.field", in: language, ["name": name])
+    case .form(let form): Catalogue.shared.text("population.unsupported.form", in: language, ["form": form])
+    case .recursion(let name): Catalogue.shared.text("population.unsupported.recursion", in: language, ["name": name])
+    case .size: Catalogue.shared.text("population.unsupported.size", in: language)
+    }
+  }
+}
