@@ -81,7 +81,7 @@ public struct PopulationPlan: Sendable {
           )
         case .decision(let name):
           guard case .scalar(let scalar) = try compiler.decision(rulebook.versions(ofDecision: name)) else {
-            throw Unsupported(.form("list"))
+            throw Unsupported(.shape)
           }
           let (value, divisor, null, kind) = try Self.parts(of: scalar)
           outputs[target] = OutputPlaces(
@@ -111,7 +111,7 @@ public struct PopulationPlan: Sendable {
     case .truth: return (scalar.value, nil, nil, .truth)
     case .date: return (scalar.value, nil, scalar.null, .date)
     case .text(let pool): return (scalar.value, nil, scalar.null, .text(pool))
-    case .months, .days: throw Unsupported(.form("duration"))
+    case .months, .days: throw Unsupported(.shape)
     case .nothing: return (nil, nil, nil, .nothing)
     }
   }

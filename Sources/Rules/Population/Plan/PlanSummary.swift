@@ -24,6 +24,7 @@ extension Unsupported {
     case .field(let name): Catalogue.shared.text("population.unsupported.field", in: language, ["name": name])
     case .form(let form): Catalogue.shared.text("population.unsupported.form", in: language, ["form": form])
     case .recursion(let name): Catalogue.shared.text("population.unsupported.recursion", in: language, ["name": name])
+    case .shape: Catalogue.shared.text("population.unsupported.shape", in: language)
     case .size: Catalogue.shared.text("population.unsupported.size", in: language)
     }
   }

@@ -330,6 +330,8 @@ public struct Unsupported: Error, Hashable, Sendable {
     /// No columns for this form of FEEL or this function.
     case form(String)
     case recursion(String)
+    /// What it comes to is no single value: a list, or several values together. Others may read it by columns all the same.
+    case shape
     case size
   }
 
