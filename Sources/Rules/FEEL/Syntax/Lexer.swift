@@ -57,9 +57,16 @@ struct Lexer {
   }
 
   private func text(_ range: Range<Int>) -> String {
-    var text = String.UnicodeScalarView()
-    text.append(contentsOf: scalars[range])
-    return String(text)
+    let isASCII = scalars[range].allSatisfy { $0.value < 0x80 }
+    guard isASCII else {
+      var text = String.UnicodeScalarView()
+      text.append(contentsOf: scalars[range])
+      return String(text)
+    }
+    return String(unsafeUninitializedCapacity: range.count) { bytes in
+      for (offset, index) in range.enumerated() { bytes[offset] = UInt8(truncatingIfNeeded: scalars[index].value) }
+      return range.count
+    }
   }
 }
 
@@ -96,7 +103,6 @@ extension Lexer {
 // MARK: - Names, numbers, symbols
 
 extension Lexer {
-  private static let symbols: Set<String> = ["..", "**", "!=", "<=", ">=", "->"]
   private static let apostrophes: Set<Unicode.Scalar> = ["'", "\u{2019}"]
 
   private mutating func readName() {
@@ -126,9 +132,17 @@ extension Lexer {
     while scalar().isDigit { position += 1 }
   }
 
+  /// A symbol of two signs.
+  private static func isSymbol(_ first: Unicode.Scalar, _ second: Unicode.Scalar) -> Bool {
+    switch (first, second) {
+    case (".", "."), ("*", "*"), ("!", "="), ("<", "="), (">", "="), ("-", ">"): true
+    default: false
+    }
+  }
+
   private mutating func readSymbol() {
     let start = position
-    if position + 1 < scalars.count, Self.symbols.contains(text(position..<position + 2)) {
+    if Self.isSymbol(scalar(), scalar(1)) {
       position += 2
       add(.symbol, from: start)
     } else {

@@ -55,10 +55,11 @@ extension Parser {
 
   /// The level of the operator at the present position; nil when none stands there.
   private var operatorLevel: Level? {
+    let token = tokens[position]
     switch token.kind {
-    case .symbol: Self.levels[token.text]
-    case .name: Self.wordLevels[token.text]
-    default: nil
+    case .symbol: return Self.levels[token.text]
+    case .name: return token.isKeyword ? Self.wordLevels[token.text] : nil
+    default: return nil
     }
   }
 

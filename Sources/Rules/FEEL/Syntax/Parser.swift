@@ -105,16 +105,29 @@ struct Parser {
 }
 
 extension Token {
-  fileprivate var opens: Bool { kind == .symbol && ["(", "[", "{"].contains(text) }
-  fileprivate var closes: Bool { kind == .symbol && [")", "]", "}"].contains(text) }
-
-  fileprivate func beginsLevel(afterOperand: Bool) -> Bool {
-    switch kind {
-    case .name: ["for", "some", "every", "function", "if", "list", "range", "context"].contains(text)
-    case .symbol: !afterOperand && ["-", "<", "<=", ">", ">=", "=", "!="].contains(text)
+  fileprivate var opens: Bool {
+    switch sign {
+    case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"): true
     default: false
     }
   }
+  fileprivate var closes: Bool {
+    switch sign {
+    case UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}"): true
+    default: false
+    }
+  }
+
+  fileprivate func beginsLevel(afterOperand: Bool) -> Bool {
+    switch kind {
+    case .name: Self.levelWords.contains(text)
+    case .symbol: !afterOperand && Self.levelSigns.contains(text)
+    default: false
+    }
+  }
+
+  private static let levelWords: Set<String> = ["for", "some", "every", "function", "if", "list", "range", "context"]
+  private static let levelSigns: Set<String> = ["-", "<", "<=", ">", ">=", "=", "!="]
 
   /// Whether an operand may end with it.
   fileprivate var endsOperand: Bool {
