@@ -82,7 +82,8 @@ let package = Package(
     .executableTarget(
       name: "silian",
       dependencies: [
-        "Diagnostics", "JSON", "FEEL", "DMN", "Conformance", "Policy", "Population", "Synthesis", "Store", "API", "Portal",
+        "Diagnostics", "JSON", "FEEL", "DMN", "Conformance", "Policy", "Population", "Synthesis", "Store", "API",
+        "Portal",
         arguments,
       ],
       path: "Sources/Apps/CLI", swiftSettings: settings),

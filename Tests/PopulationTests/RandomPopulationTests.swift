@@ -10,19 +10,17 @@ import Testing
 /// references, long and empty lists of records, one block of rows and a few more or less.
 @Suite("Random populations by columns", .timeLimit(.minutes(10)))
 struct RandomPopulationTests {
-  static let counts = [0, 1, 40]
+  static let counts = [0, 1, 25]
 
   @Test("agree with the interpreter", arguments: ["national", "chongqing", "karamay"], counts)
   func populations(pack: String, count: Int) throws {
     let rulebook = try Packs.rulebook(pack)
     let asOf = try #require(CalendarDate(year: 2026, month: 6, day: 30))
-    for seed in 1...2 {
-      var draw = FactsDraw(rulebook, seed: UInt64(seed * 1000 + count))
-      let facts = draw.facts(subjects: count)
-      let comparison = Comparison(rulebook, facts, asOf, [:], rulebook.decisionsAboutSubjects)
-      #expect(comparison.differences.prefix(5) == [], "\(pack), \(count) subjects, seed \(seed)")
-      #expect(count == 0 || comparison.computed > count * 100)
-    }
+    var draw = FactsDraw(rulebook, seed: UInt64(1000 + count))
+    let facts = draw.facts(subjects: count)
+    let comparison = Comparison(rulebook, facts, asOf, [:], rulebook.decisionsAboutSubjects)
+    #expect(comparison.differences.prefix(5) == [], "\(pack), \(count) subjects")
+    #expect(count == 0 || comparison.computed > count * 100)
   }
 
   @Test("agree across the edge of a block")
@@ -32,7 +30,7 @@ struct RandomPopulationTests {
     var draw = FactsDraw(rulebook, seed: 7)
     let facts = draw.facts(subjects: Machine.rows + 1)
     let decisions = Array(rulebook.decisionsAboutSubjects.prefix(12))
-    let comparison = Comparison(rulebook, facts, asOf, [:], decisions)
+    let comparison = Comparison(rulebook, facts, asOf, [:], decisions, schemes: [])
     #expect(comparison.differences.prefix(5) == [])
   }
 }

@@ -18,7 +18,10 @@ private let layers: [(target: String, folder: String, allowed: Set<String>)] = [
   ("Portal", "Apps/Portal", ["Diagnostics", "JSON", "FEEL", "Policy", "Store", "API"]),
   (
     "silian", "Apps/CLI",
-    ["Diagnostics", "JSON", "FEEL", "DMN", "Conformance", "Policy", "Population", "Synthesis", "Store", "API", "Portal"]
+    [
+      "Diagnostics", "JSON", "FEEL", "DMN", "Conformance", "Policy", "Population", "Synthesis", "Store", "API",
+      "Portal",
+    ]
   ),
 ]
 

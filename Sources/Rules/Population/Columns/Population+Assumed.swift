@@ -37,7 +37,7 @@ extension Field {
     case .boolean: return (.truth, 0, 1)
     case .date: return (.date, -25_000, 50_000)
     case .text, .uscc:
-      let texts = values.isEmpty ? ["甲", "乙"] : values
+      let texts = values.isEmpty ? ["a", "b"] : values
       return (.text(TextPool(texts)), 0, Int64(texts.count - 1))
     case .reference: return type.record.map { (.reference(table: $0), 0, 4) }
     case .list, .context: return nil

@@ -69,12 +69,13 @@ public struct PopulationPlan: Sendable {
         return registers.count - 1
       }
     }
-    for target in targets ?? rulebook.schemeVersions.map({ .scheme($0[0].name) }) {
+    let wanted = targets ?? rulebook.schemeVersions.map { .scheme($0[0].name) }
+    let outcomes = Self.outcomes(of: wanted, for: subject, rulebook, &compiler)
+    for target in wanted {
       do throws(Unsupported) {
         switch target {
         case .scheme(let name):
-          guard let versions = rulebook.schemeVersions.first(where: { $0[0].name == name }) else { continue }
-          let outcome = try compiler.outcome(of: versions, for: subject)
+          guard let outcome = try outcomes[name]?.get() else { continue }
           let (value, _, null, kind) = try Self.parts(of: outcome.amount)
           outputs[target] = OutputPlaces(
             verdict: place(outcome.verdict), value: place(value), divisor: nil, null: place(null), open: nil, kind: kind
@@ -97,6 +98,43 @@ public struct PopulationPlan: Sendable {
     self.entries = entries
     self.outputs = outputs
     program = Program(compiler.builder, outputs: registers)
+  }
+
+  /// What the schemes come to beside each other; those that exclude one of them are worked out as well.
+  private static func outcomes(
+    of targets: [Target], for subject: RecordType, _ rulebook: Rulebook, _ compiler: inout Compiler
+  ) -> [String: Result<Compiler.OutcomeItem, Unsupported>] {
+    var wanted: Set<String> = []
+    var waiting = targets.compactMap { if case .scheme(let name) = $0 { name } else { nil } }
+    while let name = waiting.popLast() {
+      if wanted.insert(name).inserted { waiting += rulebook.rivals[name] ?? [] }
+    }
+    var results: [String: Result<Compiler.OutcomeItem, Unsupported>] = [:]
+    var sound: [(scheme: Scheme, outcome: Compiler.OutcomeItem)] = []
+    for versions in rulebook.schemeVersions where wanted.contains(versions[0].name) {
+      do throws(Unsupported) {
+        let outcome = try compiler.capped(try compiler.outcome(of: versions, for: subject), by: versions)
+        sound.append((versions[0], outcome))
+      } catch {
+        results[versions[0].name] = .failure(error)
+        compiler.builder = compiler.outermost
+      }
+    }
+    // What a scheme without a plan excludes has none either, directly or through others.
+    var failed = Array(results)
+    while let (name, result) = failed.popLast() {
+      for rival in rulebook.rivals[name] ?? [] where results[rival] == nil {
+        results[rival] = result
+        failed.append((rival, result))
+      }
+    }
+    sound.removeAll { results[$0.scheme.name] != nil }
+    do throws(Unsupported) {
+      for (one, outcome) in zip(sound, try compiler.settled(sound)) { results[one.scheme.name] = .success(outcome) }
+    } catch {
+      for one in sound { results[one.scheme.name] = .failure(error) }
+    }
+    return results
   }
 
   private static func parts(
