@@ -15,6 +15,14 @@ let package = Package(
         .product(name: "Policy", package: "silian"),
         .product(name: "Store", package: "silian"),
       ]),
+    .executableTarget(
+      name: "Workload",
+      dependencies: [
+        .product(name: "FEEL", package: "silian"),
+        .product(name: "Policy", package: "silian"),
+        .product(name: "Population", package: "silian"),
+        .product(name: "Store", package: "silian"),
+      ]),
     .executableTarget(name: "Fuzz", dependencies: [.product(name: "TestKit", package: "silian")]),
   ],
   swiftLanguageModes: [.v6]

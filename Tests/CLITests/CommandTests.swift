@@ -22,6 +22,20 @@ import Testing
     #expect(value["examples"]?["count"] == value["examples"]?["passed"])
   }
 
+  @Test func aPlanSaysWhatColumnsComputeAndWhatNot() async throws {
+    let people = await silian("check", pack, "--plan", "--english")
+    #expect(people.status == .fine)
+    #expect(people.output.contains("by columns"))
+    let plan = try #require(try await json("check", pack, "--plan")["plan"])
+    let interpreted = try #require(plan["interpreted"]?.elements)
+    func whole(_ name: String) -> Int { if case .number(let text)? = plan[name] { Int(text) ?? 0 } else { 0 } }
+    let count = whole("targets")
+    // Nearly all: what is left says why.
+    #expect(count > 200 && interpreted.count * 4 < count)
+    #expect(interpreted.allSatisfy { $0["reason"]?.text?.contains("population.") == false })
+    #expect(whole("bytesPerRow") > 0 && whole("steps") > 0)
+  }
+
   @Test func aBrokenPackIsNamedByLineAndColumn() async throws {
     let manifest = "id: small\ntitle: 小\njurisdiction: \"650200\"\nversion: 1.0.0\n"
     let document = """

@@ -15,7 +15,8 @@ extension Compiler {
       for list in lists { open = builder.union(open, try self.open(of: .list(list))) }
       return open
     case .list(.choice(let choice)): return choice.open
-    case .list(.items), .range, .context, .function: return nil
+    case .context(let context): return context.open
+    case .list(.items), .range, .function: return nil
     }
   }
 
@@ -38,7 +39,10 @@ extension Compiler {
     case .list(.rows(var rows)) where rows.builder.outer === builder:
       rows.outerOpen = builder.union(rows.outerOpen, open)
       return .list(.rows(rows))
-    case .list, .range, .context, .function: throw Unsupported(.form("list"))
+    case .context(var context):
+      context.open = builder.union(context.open, open)
+      return .context(context)
+    case .list, .range, .function: throw Unsupported(.form("list"))
     }
   }
 
@@ -70,7 +74,11 @@ extension Compiler {
       choice.open = builder.selectMask(builder.isSet(mask), nil, choice.open)
       return .list(.choice(choice))
     case .list(.null): return item
-    case .list, .range, .context, .function: throw Unsupported(.form("list"))
+    case .context(var context):
+      context.null = builder.union(context.null, mask)
+      context.open = builder.selectMask(builder.isSet(mask), nil, context.open)
+      return .context(context)
+    case .list, .range, .function: throw Unsupported(.form("list"))
     }
   }
 
@@ -79,10 +87,15 @@ extension Compiler {
     if let known = builder.constantByte(truth) { return known == ProgramBuilder.yes ? a : b }
     switch (a, b) {
     case (.scalar(let x), .scalar(let y)): return .scalar(try choose([(truth, x)], else: y))
-    case (.context(let x), .context(let y)) where x.map(\.name) == y.map(\.name):
-      var entries: [(name: String, item: Item)] = []
-      for (one, other) in zip(x, y) { entries.append((one.name, try choose(truth, one.item, other.item))) }
-      return .context(entries)
+    case (.context(let x), .context(let y)) where x.entries.map(\.name) == y.entries.map(\.name):
+      var entries: [ContextItem.Entry] = []
+      for (one, other) in zip(x.entries, y.entries) {
+        entries.append(ContextItem.Entry(name: one.name, item: try choose(truth, one.item, other.item)))
+      }
+      return .context(
+        ContextItem(
+          entries: entries, null: builder.selectMask(truth, x.null, y.null),
+          open: builder.selectMask(truth, x.open, y.open)))
     case (.list(.items(let x)), .list(.items(let y))) where x.count == y.count:
       var items: [Item] = []
       for (one, other) in zip(x, y) { items.append(try choose(truth, one, other)) }

@@ -62,7 +62,8 @@ extension Compiler {
   func entry(_ name: String, of local: Local) throws(Unsupported) -> Item? {
     switch try imported(local) {
     case .record(let record) where record.type.names.contains(name): try member(name, of: record)
-    case .context(let entries): entries.first { $0.name == name }?.item
+    case .context(let context) where context.null == nil && context.open == nil: context[name]
+    case .context: throw Unsupported(.form("x[…]"))
     default: nil
     }
   }
@@ -70,13 +71,13 @@ extension Compiler {
   private mutating func context(_ entries: [ContextEntry]) throws(Unsupported) -> Item {
     let outer = locals.count
     defer { locals.removeLast(locals.count - outer) }
-    var result: [(name: String, item: Item)] = []
+    var result: [ContextItem.Entry] = []
     for entry in entries {
       let value = try item(of: entry.value)
-      result.append((entry.key, value))
+      result.append(ContextItem.Entry(name: entry.key, item: value))
       locals.append(Local(item: value, builder: builder))
     }
-    return .context(result)
+    return .context(ContextItem(entries: result, null: nil, open: nil))
   }
 
   private mutating func conditional(_ condition: Node, _ yes: Node, _ no: Node) throws(Unsupported) -> Item {
@@ -151,7 +152,8 @@ extension Compiler {
     case .list(.rows(let rows)): builder.isSet(rows.null)
     case .list(.choice(let choice)): builder.isSet(choice.null)
     case .list(.null): builder.byte(ProgramBuilder.yes)
-    case .list, .range, .context, .function: builder.byte(ProgramBuilder.no)
+    case .context(let context): builder.isSet(context.null)
+    case .list, .range, .function: builder.byte(ProgramBuilder.no)
     }
   }
 

@@ -29,9 +29,11 @@ extension Compiler {
       for value in values { items.append(try constant(value)) }
       return .list(.items(items))
     case .context(let context):
-      var entries: [(name: String, item: Item)] = []
-      for entry in context.entries { entries.append((entry.name, try constant(entry.value))) }
-      return .context(entries)
+      var entries: [ContextItem.Entry] = []
+      for entry in context.entries {
+        entries.append(ContextItem.Entry(name: entry.name, item: try constant(entry.value)))
+      }
+      return .context(ContextItem(entries: entries, null: nil, open: nil))
     case .range(let range):
       func end(_ value: Value?) throws(Unsupported) -> Scalar? {
         guard let value else { return nil }

@@ -133,7 +133,8 @@ extension Compiler {
     case .record(let record):
       guard record.type.names.contains(member) else { return .null }
       return try self.member(member, of: record)
-    case .context(let entries): return entries.first { $0.name == member }?.item ?? .null
+    case .context(let context):
+      return try adding(open: context.open, to: nulled(context[member] ?? .null, where: context.null))
     case .scalar(let scalar): return try property(member, of: scalar)
     case .range, .function: throw Unsupported(.form(".\(member)"))
     }

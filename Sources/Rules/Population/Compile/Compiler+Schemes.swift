@@ -120,15 +120,18 @@ extension Compiler {
   /// An outcome in the clothes of an item, so that days can choose between several. The verdict travels as a number.
   private func item(of outcome: OutcomeItem) -> Item {
     let codes = builder.append(.byteToInteger(outcome.verdict), .integer, 0...4)
-    return .context([
-      ("verdict", .scalar(Scalar(kind: .number(scale: 0, divisor: nil), value: codes, null: nil, open: nil))),
-      ("amount", .scalar(outcome.amount ?? .null)),
-    ])
+    let number = Scalar(kind: .number(scale: 0, divisor: nil), value: codes, null: nil, open: nil)
+    return .context(
+      ContextItem(
+        entries: [
+          ContextItem.Entry(name: "verdict", item: .scalar(number)),
+          ContextItem.Entry(name: "amount", item: .scalar(outcome.amount ?? .null)),
+        ], null: nil, open: nil))
   }
 
   private func outcome(of item: Item) -> OutcomeItem? {
-    guard case .context(let entries) = item, case .scalar(let verdict) = entries[0].item,
-      case .scalar(let amount) = entries[1].item
+    guard case .context(let context) = item, case .scalar(let verdict)? = context["verdict"],
+      case .scalar(let amount)? = context["amount"]
     else { return nil }
     return OutcomeItem(
       verdict: builder.append(.integerToByte(verdict.value), .byte), amount: amount.isNothing ? nil : amount)

@@ -263,9 +263,9 @@ extension Compiler {
   }
 
   private func opens(of item: Item) throws(Unsupported) -> Register? {
-    if case .context(let entries) = item {
-      var open: Register?
-      for entry in entries { open = builder.union(open, try self.open(of: entry.item)) }
+    if case .context(let context) = item {
+      var open = context.open
+      for entry in context.entries { open = builder.union(open, try self.open(of: entry.item)) }
       return open
     }
     return try open(of: item)
@@ -277,7 +277,7 @@ extension Compiler {
     case (.scalar(let x), .scalar(let y)): return builder.map(try equal(x, y), [0, 0, 2, 2])
     case (.context(let x), .context(let y)):
       var result = builder.byte(ProgramBuilder.yes)
-      for (one, other) in zip(x, y) { result = builder.and(result, try agree(one.item, other.item)) }
+      for (one, other) in zip(x.entries, y.entries) { result = builder.and(result, try agree(one.item, other.item)) }
       return result
     default: throw Unsupported(.form("A"))
     }
@@ -290,35 +290,43 @@ extension Compiler {
     if scalars.count == choices.count, case .scalar(let scalar) = last {
       return .scalar(try choose(scalars, else: scalar))
     }
-    // Contexts: column by column; where no rule matches, null has no entries.
-    guard let model = choices.first?.item, case .context(let entries) = model else {
+    // Contexts: column by column. Where no rule matches it is null, or made of the defaults.
+    guard let model = choices.first?.item, case .context(let first) = model else {
       if choices.isEmpty { return last }
       throw Unsupported(.form("table"))
     }
-    var result: [(name: String, item: Item)] = []
-    for (position, entry) in entries.enumerated() {
+    var result = ContextItem(entries: [], null: nil, open: nil)
+    for (position, entry) in first.entries.enumerated() {
       var column: [(truth: Register, scalar: Scalar)] = []
       for choice in choices {
-        guard case .context(let own) = choice.item, case .scalar(let scalar) = own[position].item else {
+        guard case .context(let own) = choice.item, case .scalar(let scalar) = own.entries[position].item else {
           throw Unsupported(.form("table"))
         }
         column.append((choice.truth, scalar))
       }
       var otherwise = Scalar.null
-      if case .context(let own) = last, case .scalar(let scalar) = own[position].item { otherwise = scalar }
-      result.append((entry.name, .scalar(try choose(column, else: otherwise))))
+      if case .context(let own) = last, case .scalar(let scalar) = own.entries[position].item { otherwise = scalar }
+      let scalar = try choose(column, else: otherwise)
+      result.entries.append(ContextItem.Entry(name: entry.name, item: .scalar(scalar)))
+      // All outputs of the rule that is hit are read, whichever is asked for.
+      result.open = builder.union(result.open, scalar.open)
     }
+    if case .context = last { return .context(result) }
+    var isHit = builder.byte(ProgramBuilder.no)
+    for choice in choices { isHit = builder.or(isHit, choice.truth) }
+    result.null = builder.mask(builder.map(isHit, [1, 1, 0, 0]))
     return .context(result)
   }
 
   // MARK: outputs
 
   private mutating func outputs(of rule: Int, _ table: DecisionTable) throws(Unsupported) -> Item {
-    var items: [(name: String, item: Item)] = []
+    var items: [ContextItem.Entry] = []
     for (cell, output) in zip(table.rules[rule].outputs, table.outputs) {
-      items.append((output.name ?? output.label ?? "", try checked(try item(of: cell), output)))
+      items.append(
+        ContextItem.Entry(name: output.name ?? output.label ?? "", item: try checked(try item(of: cell), output)))
     }
-    return items.count == 1 ? items[0].item : .context(items)
+    return items.count == 1 ? items[0].item : .context(ContextItem(entries: items, null: nil, open: nil))
   }
 
   /// A value outside the allowed ones becomes null.
@@ -337,13 +345,13 @@ extension Compiler {
       if table.hitPolicy == .collect, table.aggregation == .count { return try constant(.number(.zero)) }
       return .null
     }
-    var items: [(name: String, item: Item)] = []
+    var items: [ContextItem.Entry] = []
     for output in table.outputs {
       let item =
         try output.defaultValue.map { expression throws(Unsupported) in try self.item(of: expression) } ?? .null
-      items.append((output.name ?? output.label ?? "", try checked(item, output)))
+      items.append(ContextItem.Entry(name: output.name ?? output.label ?? "", item: try checked(item, output)))
     }
-    return items.count == 1 ? items[0].item : .context(items)
+    return items.count == 1 ? items[0].item : .context(ContextItem(entries: items, null: nil, open: nil))
   }
 
   /// `C+`, `C<`, `C>`, `C#` of one output.

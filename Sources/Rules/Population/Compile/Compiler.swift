@@ -280,7 +280,13 @@ struct Compiler {
       range.start = range.start.map(mapped)
       range.end = range.end.map(mapped)
       return .range(range)
-    case .context(let entries): return .context(entries.map { ($0.name, map($0.item, in: source, change)) })
+    case .context(var context):
+      context.entries = context.entries.map {
+        ContextItem.Entry(name: $0.name, item: map($0.item, in: source, change))
+      }
+      context.null = context.null.map(change)
+      context.open = context.open.map(change)
+      return .context(context)
     }
   }
 }

@@ -7,7 +7,7 @@ indirect enum Item {
   case record(RecordItem)
   case list(ListItem)
   case range(RangeItem)
-  case context([(name: String, item: Item)])
+  case context(ContextItem)
   case function(FunctionItem)
 
   static var null: Item { .scalar(.null) }
@@ -94,6 +94,21 @@ struct RowList {
   var outerOpen: Register?
   /// Equal elements count once.
   var isDistinct = false
+}
+
+struct ContextItem {
+  struct Entry {
+    var name: String
+    var item: Item
+  }
+
+  var entries: [Entry]
+  /// Where the mask is set, the context itself is null.
+  var null: Register?
+  /// Bits that having the context sets.
+  var open: Register?
+
+  subscript(name: String) -> Item? { entries.first { $0.name == name }?.item }
 }
 
 struct RangeItem {

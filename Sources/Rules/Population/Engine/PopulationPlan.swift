@@ -28,10 +28,10 @@ public struct PopulationPlan: Sendable {
   let population: Population
   let subject: RecordType
   let program: Program
-  private let outputs: [Target: OutputPlaces]
+  let outputs: [Target: OutputPlaces]
 
   /// Where the program leaves what a target comes to.
-  private struct OutputPlaces: Sendable {
+  struct OutputPlaces: Sendable {
     var verdict: Int?
     var value: Int?
     /// What the value is to be divided by.
