@@ -23,6 +23,19 @@ struct RandomPopulationTests {
     #expect(count == 0 || comparison.computed > count * 100)
   }
 
+  @Test("agree over the pack that speed is measured with")
+  func workload() throws {
+    let files = Checkout.files(in: "Benchmarks/workload", endingIn: [".md", ".yaml"])
+    let source = PackSource(files: try files.map { PackSource.File(path: $0, text: try Checkout.text($0)) })
+    let (rulebook, diagnostics) = Rulebook.read(source)
+    #expect(diagnostics == [])
+    let asOf = try #require(CalendarDate(year: 2026, month: 6, day: 30))
+    var draw = FactsDraw(rulebook, seed: 14)
+    let comparison = Comparison(rulebook, draw.facts(subjects: 60), asOf, [:], rulebook.decisionsAboutSubjects)
+    #expect(comparison.differences.prefix(5) == [])
+    #expect(comparison.computed > 60 * 60)
+  }
+
   @Test("agree across the edge of a block")
   func blocks() throws {
     let rulebook = try Packs.rulebook("karamay")
@@ -111,7 +124,11 @@ struct FactsDraw {
     let known = pools["\(type.name).\(field.name)"]?.randomElement(using: &random)
     switch field.type.kind {
     case .number:
-      guard case .number(let number)? = known else { return .number(Decimal128(Int.random(in: 0...5, using: &random))) }
+      guard case .number(let number)? = known else {
+        // Of any size, small ones above all.
+        let most = (0..<Int.random(in: 0...9, using: &random)).reduce(5) { most, _ in most * 10 }
+        return .number(Decimal128(Int.random(in: 0...most, using: &random)))
+      }
       if !chance(3) { return .number(number) }
       // A neighbour: a cent or one more or less.
       let step = field.type.unit?.step ?? .one

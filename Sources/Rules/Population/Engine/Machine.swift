@@ -49,6 +49,7 @@ final class Machine {
         return .nest(run, Machine(run.program, over: population), segments, counters: counters)
       }
     }
+    fillConstants()
   }
 
   func byte(_ place: Program.Place) -> UnsafeMutablePointer<UInt8> { bytes.base + place.index * Self.rows }
@@ -76,7 +77,7 @@ final class Machine {
   ) {
     let count = rows.count
     switch operation {
-    case .constant(let value): fill(place, with: value, count)
+    case .constant, .byte: break
     case .load: if let column { load(column, into: integer(place), operands.first, rows) }
     case .widen:
       let source = integer(operands[0]), target = wide(place)
@@ -109,11 +110,15 @@ final class Machine {
     }
   }
 
-  private func fill(_ place: Program.Place, with value: Int128, _ count: Int) {
-    if place.lane == .wide {
-      wide(place).update(repeating: value, count: count)
-    } else {
-      integer(place).update(repeating: Int64(value), count: count)
+  /// What is the same in all rows keeps its place, and is written once.
+  private func fillConstants() {
+    for case .operation(let operation, let place, _) in program.steps {
+      switch (operation, place.lane) {
+      case (.constant(let value), .wide): wide(place).update(repeating: value, count: Self.rows)
+      case (.constant(let value), _): integer(place).update(repeating: Int64(value), count: Self.rows)
+      case (.byte(let value), _): byte(place).update(repeating: value, count: Self.rows)
+      default: break
+      }
     }
   }
 
@@ -154,7 +159,11 @@ final class Machine {
       for index in 0..<count { target[index] = truth[index] == 2 ? a[index] : b[index] }
     } else {
       let a = integer(operands[1]), b = integer(operands[2]), target = integer(place)
-      for index in 0..<count { target[index] = truth[index] == 2 ? a[index] : b[index] }
+      for index in 0..<count {
+        // All bits where the truth is yes, none elsewhere: no branch, so that several rows go at once.
+        let mask = 0 &- Int64(truth[index] >> 1)
+        target[index] = b[index] ^ ((a[index] ^ b[index]) & mask)
+      }
     }
   }
 
@@ -211,7 +220,6 @@ final class Machine {
   ) {
     let count = rows.count
     switch operation {
-    case .byte(let value): target.update(repeating: value, count: count)
     case .state(_, _, let meanings):
       guard let column else { return }
       state(column, meanings, into: target, operands.first, rows)
@@ -224,7 +232,7 @@ final class Machine {
     case .orBytes: combine(operands, into: target, count) { $0 | $1 }
     case .selectByte:
       let truth = byte(operands[0]), a = byte(operands[1]), b = byte(operands[2])
-      for index in 0..<count { target[index] = truth[index] == 2 ? a[index] : b[index] }
+      for index in 0..<count { target[index] = b[index] ^ ((a[index] ^ b[index]) & (0 &- (truth[index] >> 1))) }
     case .mapByte(_, let entries): map(byte(operands[0]), entries, into: target, count)
     case .lookUpByte(_, let table):
       let codes = integer(operands[0])
@@ -257,9 +265,11 @@ final class Machine {
     _ source: UnsafeMutablePointer<UInt8>, _ entries: [UInt8], into target: UnsafeMutablePointer<UInt8>, _ count: Int
   ) {
     let (a, b, c, d) = (entries[0], entries[1], entries[2], entries[3])
+    // By the two bits of the value: no branch, so that many rows go at once.
     for index in 0..<count {
-      let value = source[index]
-      target[index] = value == 0 ? a : value == 1 ? b : value == 2 ? c : d
+      let isOdd = 0 &- (source[index] & 1), isHigh = 0 &- (source[index] >> 1 & 1)
+      let low = a ^ ((a ^ b) & isOdd), high = c ^ ((c ^ d) & isOdd)
+      target[index] = low ^ ((low ^ high) & isHigh)
     }
   }
 

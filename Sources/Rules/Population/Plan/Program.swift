@@ -48,7 +48,14 @@ struct Program: Sendable {
     var allocation = Allocation()
     var places: [Register: Place] = [:]
     var steps: [Step] = []
-    let kept = Set(wanted)
+    // Constants are written once, and so never give back their places.
+    let constants = builder.operations.indices.map { Register(index: $0) }.filter { register in
+      switch builder.operations[register.index] {
+      case .constant, .byte: true
+      default: false
+      }
+    }
+    let kept = Set(wanted + constants)
     func release(_ registers: [Register], at step: Int) {
       for register in Set(registers) where schedule.lastUse[register] == step && !kept.contains(register) {
         if let place = places[register] { allocation.release(place) }
@@ -130,11 +137,15 @@ private struct Schedule {
   init(_ builder: ProgramBuilder, _ wanted: [Register]) {
     let needed = Self.needed(builder, wanted)
     var done: Set<Register> = []
-    // What comes from the program around is there from the start: no earlier step may use its place.
+    // What comes from the program around, and what is the same in all rows, is there from the start: no step may use
+    // its place before.
     for register in needed {
-      guard case .imported(let outer) = builder.operations[register.index] else { continue }
+      switch builder.operations[register.index] {
+      case .imported(let outer): imports.append((register, outer))
+      case .constant, .byte: break
+      default: continue
+      }
       entries.append(.operation(register))
-      imports.append((register, outer))
       done.insert(register)
     }
     for register in needed {
