@@ -14,6 +14,7 @@ struct Lexer {
     guard source.utf8.count <= maximumLength * 4 else { throw tooLong }
     var lexer = Lexer(source)
     guard lexer.scalars.count <= maximumLength else { throw tooLong }
+    lexer.tokens.reserveCapacity(lexer.scalars.count / 3 + 2)
     while try lexer.skipSpace() { try lexer.readToken() }
     let end = lexer.scalars.count
     lexer.tokens.append(Token(kind: .end, text: "", span: end..<end))
@@ -57,15 +58,15 @@ struct Lexer {
   }
 
   private func text(_ range: Range<Int>) -> String {
-    let isASCII = scalars[range].allSatisfy { $0.value < 0x80 }
-    guard isASCII else {
-      var text = String.UnicodeScalarView()
-      text.append(contentsOf: scalars[range])
-      return String(text)
-    }
-    return String(unsafeUninitializedCapacity: range.count) { bytes in
-      for (offset, index) in range.enumerated() { bytes[offset] = UInt8(truncatingIfNeeded: scalars[index].value) }
-      return range.count
+    String(unsafeUninitializedCapacity: range.count * 4) { bytes in
+      var count = 0
+      for scalar in scalars[range] {
+        for byte in UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter {
+          bytes[count] = byte
+          count += 1
+        }
+      }
+      return count
     }
   }
 }
