@@ -36,6 +36,33 @@ struct RandomPopulationTests {
     #expect(comparison.computed > 60 * 60)
   }
 
+  @Test("come to the same side by side on two threads as row by row")
+  func series() throws {
+    let rulebook = try Packs.rulebook("karamay")
+    let asOf = try #require(CalendarDate(year: 2026, month: 6, day: 30))
+    var draw = FactsDraw(rulebook, seed: 3)
+    let facts = draw.facts(subjects: Machine.rows * 2 + 5)
+    let targets = rulebook.schemeVersions.prefix(6).map { PopulationPlan.Target.scheme($0[0].name) }
+    let plan = PopulationPlan(
+      rulebook, over: Population(facts, dictionary: rulebook.dictionary), asOf: asOf, targets: Array(targets))
+    let results = try plan.results(threads: 2)
+    #expect(results.count == Machine.rows * 2 + 5 && !results.series.isEmpty)
+    var met = 0
+    plan.forEach { row, isDoubtful, answer in
+      #expect(results.doubtful.contains(row) == isDoubtful)
+      for (target, series) in results.series {
+        guard let own = answer(target) else { continue }
+        if own.verdict == .met { met += 1 }
+        var value: Value = .null()
+        if let digits = series[row], let scale = series.fractionDigits {
+          value = Decimal128(Int128(digits), exponent: -scale).map { .number($0) } ?? .null()
+        }
+        #expect(series.verdict(row) == own.verdict && value.isEqual(to: own.value) == true, "\(target.name) \(row)")
+      }
+    }
+    #expect(met > 0)
+  }
+
   @Test("agree across the edge of a block")
   func blocks() throws {
     let rulebook = try Packs.rulebook("karamay")

@@ -144,7 +144,7 @@ struct Segments: Sendable {
 /// Everything that is known of a population, by record type. A type without a table: nothing is known of such records.
 public struct Population: Sendable {
   public let tables: [String: ColumnTable]
-  /// Fields whose values no column can hold exactly, with the reason: decisions that read them are interpreted.
+  /// By record type, the fields whose values no column can hold exactly: decisions that read them are interpreted.
   public let unsuitable: [String: Set<String>]
 
   public init(tables: [String: ColumnTable], unsuitable: [String: Set<String>] = [:]) {

@@ -118,7 +118,11 @@ extension Column {
 extension Value {
   /// How many digits stand behind the point; zero for whole numbers and for other values.
   fileprivate var fractionDigits: Int {
-    guard case .number(let number) = self else { return 0 }
-    return (0...10).first { number.scaled(by: $0) != nil } ?? Int.max
+    if case .number(let number) = self { number.fractionDigits ?? Int.max } else { 0 }
   }
+}
+
+extension Decimal128 {
+  /// How many digits stand behind the point; nil for more than 34.
+  var fractionDigits: Int? { (0...34).first { scaled(by: $0) != nil } }
 }

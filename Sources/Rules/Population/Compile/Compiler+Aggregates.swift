@@ -62,8 +62,7 @@ extension Compiler {
     if kind == .sum, case .number = model.kind {} else if kind == .sum { throw Unsupported(.form(name)) }
     if name == "mean" {
       let number = Scalar(kind: .number(scale: 0, divisor: nil), value: count, null: nil, open: nil)
-      var mutable = self
-      guard case .scalar(let mean) = try mutable.arithmetic(.divide, .scalar(result), .scalar(number)) else {
+      guard case .scalar(let mean) = try arithmetic(.divide, .scalar(result), .scalar(number)) else {
         throw Unsupported(.form(name))
       }
       result = mean

@@ -84,6 +84,8 @@ extension Compiler {
     case .choice(let choice) where index == 1: return try first(of: choice)
     case .joined, .choice: throw Unsupported(.form("[…][n]"))
     case .rows(let rows):
+      // Counted from the back only the last is known when the rows have gone by; there is no element 0.
+      guard index > 0 || index == -1 else { throw Unsupported(.form("[…][n]")) }
       let home = try home(of: rows)
       let count = reduce(.count, rows, nil)
       let need = home.constant(Int128(index.magnitude))

@@ -10,7 +10,7 @@ extension Compiler {
     case .null: return .null
     case .boolean(let truth): return .scalar(self.truth(builder.byte(truth ? 2 : 0)))
     case .number(let number):
-      guard let scale = (0...34).first(where: { number.scaled(by: $0) != nil }), let digits = number.scaled(by: scale),
+      guard let scale = number.fractionDigits, let digits = number.scaled(by: scale),
         digits.magnitude < Self.mostDigits
       else { throw Unsupported(.digits) }
       return .scalar(
@@ -84,7 +84,7 @@ extension Compiler {
 
   // MARK: arithmetic
 
-  mutating func negate(_ item: Item) throws(Unsupported) -> Item {
+  func negate(_ item: Item) throws(Unsupported) -> Item {
     guard case .scalar(var scalar) = item else { throw Unsupported(.form("-")) }
     switch scalar.kind {
     case .number, .months, .days: scalar.value = try builder.multiply(scalar.value, by: -1)
@@ -94,7 +94,7 @@ extension Compiler {
     return .scalar(scalar)
   }
 
-  mutating func arithmetic(_ operation: ArithmeticOperator, _ a: Item, _ b: Item) throws(Unsupported) -> Item {
+  func arithmetic(_ operation: ArithmeticOperator, _ a: Item, _ b: Item) throws(Unsupported) -> Item {
     guard case .scalar(let x) = a, case .scalar(let y) = b else { throw Unsupported(.form(operation.rawValue)) }
     if operation == .add, case .text = x.kind { return try ofText("+", [a, b]) { .add($0[0], $0[1]) } }
     if operation == .add, case .text = y.kind { return try ofText("+", [a, b]) { .add($0[0], $0[1]) } }

@@ -67,6 +67,7 @@ extension Compiler {
     let isNull = inner.isSet(amount.null)
     let paid = inner.select(isNull, inner.constant(0), amount.value)
     let sum = reduce(.sum, rows, paid)
+    guard builder.bounds(sum).lowerBound > Int128.min else { throw Unsupported(.digits) }
     let has = inner.map(inner.not(isNull), [0, 0, 1, 1])
     let some = reduceByte(.orBytes, rows, has)
     return OutcomeItem(

@@ -49,8 +49,10 @@ public struct PopulationPlan: Sendable {
     case nothing
   }
 
-  /// - Parameter targets: nil for all schemes.
-  /// - Throws: what `Rulebook.overrides` throws.
+  /// - Parameters:
+  ///   - rulebook: its dictionary must have a subject type.
+  ///   - overrides: as `Rulebook.overrides` gives them.
+  ///   - targets: nil for all schemes.
   public init(
     _ rulebook: Rulebook, over population: Population, asOf: CalendarDate, overrides: [String: Value] = [:],
     targets: [Target]? = nil

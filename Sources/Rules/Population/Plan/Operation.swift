@@ -92,7 +92,7 @@ struct Reduction: Hashable, Sendable {
     case distinctCount
     /// Of the kept values that are not null.
     case sum, least, greatest
-    /// The value of the n-th row kept, from the front (1) or the back (-1).
+    /// The value of the n-th row kept, counted from 1; -1 for the last.
     case element(Int)
     /// The bitwise or of the bytes of the kept rows.
     case orBytes

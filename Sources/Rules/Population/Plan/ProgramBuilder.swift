@@ -36,9 +36,6 @@ final class ProgramBuilder {
     self.outer = outer
   }
 
-  /// How many programs lie around.
-  var level: Int { outer.map { $0.level + 1 } ?? 0 }
-
   func lane(_ register: Register) -> Lane { lanes[register.index] }
   func bounds(_ register: Register) -> ClosedRange<Int128> { bounds[register.index] }
 
