@@ -3,72 +3,115 @@ struct Lexer {
   /// Longest source text, in Unicode scalars.
   static let maximumLength = 500_000
 
-  private let scalars: [Unicode.Scalar]
+  /// The text in UTF-8; it is valid, being that of a `String`.
+  private let bytes: UnsafeBufferPointer<UInt8>
   private var position = 0
+  /// How many bytes before `position` are not the first of their scalar.
+  private var continuations = 0
   private var tokens: [Token] = []
 
-  private init(_ source: String) { scalars = Array(source.unicodeScalars) }
+  private init(_ bytes: UnsafeBufferPointer<UInt8>) {
+    self.bytes = bytes
+    tokens.reserveCapacity(bytes.count / 3 + 2)
+  }
 
   /// - Returns: the tokens, with an `end` token last.
   static func tokens(of source: String) throws(SyntaxError) -> [Token] {
-    guard source.utf8.count <= maximumLength * 4 else { throw tooLong }
-    var lexer = Lexer(source)
-    guard lexer.scalars.count <= maximumLength else { throw tooLong }
-    lexer.tokens.reserveCapacity(lexer.scalars.count / 3 + 2)
-    while try lexer.skipSpace() { try lexer.readToken() }
-    let end = lexer.scalars.count
-    lexer.tokens.append(Token(kind: .end, text: "", span: end..<end))
-    return lexer.tokens
+    guard source.utf8.count <= maximumLength || source.unicodeScalars.count <= maximumLength else { throw tooLong }
+    var source = source
+    return try source.withUTF8 { bytes in
+      Result { () throws(SyntaxError) in
+        var lexer = Lexer(bytes)
+        return try lexer.readAll()
+      }
+    }.get()
+  }
+
+  private mutating func readAll() throws(SyntaxError) -> [Token] {
+    while try skipSpace() { try readToken() }
+    tokens.append(Token(.end, text: "", span: offset..<offset))
+    return tokens
   }
 
   /// The tokens that make up a name, for comparison with source text; empty when it is not made of tokens.
-  static func pieces(of name: String) -> [String] {
+  static func pieces(of name: String) -> [Token] {
     guard let tokens = try? tokens(of: name) else { return [] }
     let isName = tokens.allSatisfy { $0.kind != .string && $0.kind != .atLiteral }
-    return isName ? tokens.dropLast().map(\.text) : []
+    return isName ? tokens.dropLast() : []
   }
 
   private static var tooLong: SyntaxError {
     SyntaxError(code: "feel.syntax.tooLong", offset: 0, arguments: ["limit": "\(maximumLength)"])
   }
 
-  private func scalar(_ ahead: Int = 0) -> Unicode.Scalar {
-    let index = position + ahead
-    return index < scalars.count ? scalars[index] : "\0"
-  }
-
   private mutating func readToken() throws(SyntaxError) {
-    let first = scalar()
-    if first.isNameStart {
-      readName()
-    } else if first.isDigit || (first == "." && scalar(1).isDigit) {
+    let first = byte()
+    if first.isDigit || (first == UInt8(ascii: ".") && byte(1).isDigit) {
       readNumber()
-    } else if first == "\"" {
+    } else if first == UInt8(ascii: "\"") {
       try readString(.string)
-    } else if first == "@" && scalar(1) == "\"" {
+    } else if first == UInt8(ascii: "@") && byte(1) == UInt8(ascii: "\"") {
       try readString(.atLiteral)
+    } else if scalar().isNameStart {
+      readName()
     } else {
       readSymbol()
     }
   }
 
-  private mutating func add(_ kind: Token.Kind, from start: Int, text: String? = nil) {
-    let text = text ?? self.text(start..<position)
-    tokens.append(Token(kind: kind, text: text, span: start..<position))
+  private mutating func add(_ kind: Token.Kind, _ word: Word = .other, from start: Mark, text: String? = nil) {
+    let own = UnsafeBufferPointer(rebasing: bytes[start.position..<position])
+    let text = text ?? String(decoding: own, as: UTF8.self)
+    // Spellings of one sign are one.
+    let hash = word == .other ? Token.hash(of: own) : UInt64(word.rawValue)
+    tokens.append(Token(kind, word, text: text, hash: hash, span: start.offset..<offset))
+  }
+}
+
+// MARK: - Bytes and scalars
+
+extension Lexer {
+  /// A place in the text: in bytes and in scalars.
+  private struct Mark {
+    var position: Int
+    var offset: Int
   }
 
-  private func text(_ range: Range<Int>) -> String {
-    String(unsafeUninitializedCapacity: range.count * 4) { bytes in
-      var count = 0
-      for scalar in scalars[range] {
-        for byte in UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter {
-          bytes[count] = byte
-          count += 1
-        }
-      }
-      return count
-    }
+  private var mark: Mark { Mark(position: position, offset: offset) }
+
+  /// Scalars from the beginning of the text.
+  private var offset: Int { position - continuations }
+
+  private var isAtEnd: Bool { position >= bytes.count }
+
+  /// Zero beyond the end.
+  private func byte(_ ahead: Int = 0) -> UInt8 {
+    let index = position + ahead
+    return index < bytes.count ? bytes[index] : 0
   }
+
+  private func scalar() -> Unicode.Scalar { scalar(at: position).value }
+
+  /// The scalar whose first byte stands at a position, and how many bytes it has.
+  private func scalar(at index: Int) -> (value: Unicode.Scalar, length: Int) {
+    guard index < bytes.count else { return ("\0", 1) }
+    let first = bytes[index]
+    if first < 0x80 { return (Unicode.Scalar(first), 1) }
+    let length = first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4
+    guard index + length <= bytes.count else { return ("\u{FFFD}", 1) }
+    var value = UInt32(first) & (0x7F >> UInt32(length))
+    for rest in 1..<length { value = value << 6 | UInt32(bytes[index + rest] & 0x3F) }
+    return (Unicode.Scalar(value) ?? "\u{FFFD}", length)
+  }
+
+  private mutating func skip(scalarOf length: Int) {
+    position += length
+    continuations += length - 1
+  }
+}
+
+extension UInt8 {
+  fileprivate var isDigit: Bool { self >= 0x30 && self <= 0x39 }
 }
 
 // MARK: - Spaces and comments
@@ -76,12 +119,13 @@ struct Lexer {
 extension Lexer {
   /// false at the end of the text.
   private mutating func skipSpace() throws(SyntaxError) -> Bool {
-    while position < scalars.count {
-      if scalar().isFEELSpace {
-        position += 1
-      } else if scalar() == "/" && scalar(1) == "/" {
-        while position < scalars.count && !scalar().isVerticalSpace { position += 1 }
-      } else if scalar() == "/" && scalar(1) == "*" {
+    while !isAtEnd {
+      let (scalar, length) = scalar(at: position)
+      if scalar.isFEELSpace {
+        skip(scalarOf: length)
+      } else if scalar == "/" && byte(1) == UInt8(ascii: "/") {
+        while !isAtEnd, !self.scalar().isVerticalSpace { skip(scalarOf: self.scalar(at: position).length) }
+      } else if scalar == "/" && byte(1) == UInt8(ascii: "*") {
         try skipComment()
       } else {
         return true
@@ -91,11 +135,11 @@ extension Lexer {
   }
 
   private mutating func skipComment() throws(SyntaxError) {
-    let start = position
+    let start = offset
     position += 2
-    while !(scalar() == "*" && scalar(1) == "/") {
-      guard position < scalars.count else { throw SyntaxError(code: "feel.syntax.openComment", offset: start) }
-      position += 1
+    while !(byte() == UInt8(ascii: "*") && byte(1) == UInt8(ascii: "/")) {
+      guard !isAtEnd else { throw SyntaxError(code: "feel.syntax.openComment", offset: start) }
+      skip(scalarOf: scalar(at: position).length)
     }
     position += 2
   }
@@ -104,24 +148,27 @@ extension Lexer {
 // MARK: - Names, numbers, symbols
 
 extension Lexer {
-  private static let apostrophes: Set<Unicode.Scalar> = ["'", "\u{2019}"]
-
   private mutating func readName() {
-    let start = position
-    while position < scalars.count && scalar().isNamePart { position += 1 }
-    add(.name, from: start)
+    let start = mark
+    while !isAtEnd {
+      let (scalar, length) = scalar(at: position)
+      guard scalar.isNamePart else { break }
+      skip(scalarOf: length)
+    }
+    let word = Word.word(UnsafeBufferPointer(rebasing: bytes[start.position..<position]))
+    add(.name, word, from: start, text: word == .other ? nil : word.spelling)
   }
 
   private mutating func readNumber() {
-    let start = position
+    let start = mark
     skipDigits()
-    if scalar() == "." && scalar(1).isDigit {
+    if byte() == UInt8(ascii: ".") && byte(1).isDigit {
       position += 1
       skipDigits()
     }
-    if scalar() == "e" || scalar() == "E" {
-      let sign = scalar(1) == "+" || scalar(1) == "-" ? 1 : 0
-      if scalar(1 + sign).isDigit {
+    if byte() | 0x20 == UInt8(ascii: "e") {
+      let sign = byte(1) == UInt8(ascii: "+") || byte(1) == UInt8(ascii: "-") ? 1 : 0
+      if byte(1 + sign).isDigit {
         position += 1 + sign
         skipDigits()
       }
@@ -130,26 +177,16 @@ extension Lexer {
   }
 
   private mutating func skipDigits() {
-    while scalar().isDigit { position += 1 }
-  }
-
-  /// A symbol of two signs.
-  private static func isSymbol(_ first: Unicode.Scalar, _ second: Unicode.Scalar) -> Bool {
-    switch (first, second) {
-    case (".", "."), ("*", "*"), ("!", "="), ("<", "="), (">", "="), ("-", ">"): true
-    default: false
-    }
+    while byte().isDigit { position += 1 }
   }
 
   private mutating func readSymbol() {
-    let start = position
-    if Self.isSymbol(scalar(), scalar(1)) {
-      position += 2
-      add(.symbol, from: start)
-    } else {
-      position += 1
-      add(.symbol, from: start, text: Self.apostrophes.contains(scalars[start]) ? "'" : nil)
-    }
+    let start = mark
+    let (scalar, length) = scalar(at: position)
+    let sign = Word.sign(scalar, Unicode.Scalar(byte(length)))
+    skip(scalarOf: length)
+    position += sign.length - 1
+    add(.symbol, sign.word, from: start, text: sign.word == .other ? nil : sign.word.spelling)
   }
 }
 
@@ -161,39 +198,38 @@ extension Lexer {
   ]
 
   private mutating func readString(_ kind: Token.Kind) throws(SyntaxError) {
-    let start = position
+    let start = mark
     position += kind == .atLiteral ? 2 : 1
     var text = String.UnicodeScalarView()
-    while scalar() != "\"" || position >= scalars.count {
-      guard position < scalars.count else { throw SyntaxError(code: "feel.syntax.openString", offset: start) }
-      text.append(scalar() == "\\" ? try readEscape() : takeScalar())
+    while byte() != UInt8(ascii: "\"") {
+      guard !isAtEnd else { throw SyntaxError(code: "feel.syntax.openString", offset: start.offset) }
+      text.append(byte() == UInt8(ascii: "\\") ? try readEscape() : takeScalar())
     }
     position += 1
     add(kind, from: start, text: String(text))
   }
 
   private mutating func takeScalar() -> Unicode.Scalar {
-    defer { position += 1 }
-    return scalar()
+    let (scalar, length) = scalar(at: position)
+    skip(scalarOf: length)
+    return scalar
   }
 
   /// An escape of the standard, or the backslash itself where what follows is none.
   private mutating func readEscape() throws(SyntaxError) -> Unicode.Scalar {
-    let start = position
-    if scalar(1) == "u" || scalar(1) == "U" {
-      return try readUnicodeEscape(from: start)
-    }
-    guard let scalar = Self.escapes[scalar(1)], position + 1 < scalars.count else { return takeScalar() }
+    let start = mark
+    if byte(1) | 0x20 == UInt8(ascii: "u") { return try readUnicodeEscape(from: start) }
+    guard position + 1 < bytes.count, let scalar = Self.escapes[Unicode.Scalar(byte(1))] else { return takeScalar() }
     position += 2
     return scalar
   }
 
-  private mutating func readUnicodeEscape(from start: Int) throws(SyntaxError) -> Unicode.Scalar {
-    let digits = scalar(1) == "u" ? 4 : 6
+  private mutating func readUnicodeEscape(from start: Mark) throws(SyntaxError) -> Unicode.Scalar {
+    let digits = byte(1) == UInt8(ascii: "u") ? 4 : 6
     guard var value = hexadecimal(at: 2, digits: digits) else { throw badEscape(start) }
     position += 2 + digits
     if (0xD800...0xDBFF).contains(value) {
-      guard scalar() == "\\", scalar(1) == "u", let low = hexadecimal(at: 2, digits: 4),
+      guard byte() == UInt8(ascii: "\\"), byte(1) == UInt8(ascii: "u"), let low = hexadecimal(at: 2, digits: 4),
         (0xDC00...0xDFFF).contains(low)
       else { throw badEscape(start) }
       value = 0x10000 + ((value - 0xD800) << 10) + (low - 0xDC00)
@@ -206,16 +242,15 @@ extension Lexer {
   private func hexadecimal(at ahead: Int, digits: Int) -> UInt32? {
     var value: UInt32 = 0
     for index in 0..<digits {
-      guard let digit = Character(scalar(ahead + index)).hexDigitValue, scalar(ahead + index).isASCII else {
-        return nil
-      }
+      guard let digit = Character(Unicode.Scalar(byte(ahead + index))).hexDigitValue else { return nil }
       value = value << 4 | UInt32(digit)
     }
     return value
   }
 
-  private func badEscape(_ start: Int) -> SyntaxError {
-    let text = text(start..<min(start + 8, scalars.count))
-    return SyntaxError(code: "feel.syntax.escape", offset: start, arguments: ["text": text])
+  private func badEscape(_ start: Mark) -> SyntaxError {
+    let rest = String(decoding: UnsafeBufferPointer(rebasing: bytes[start.position...].prefix(32)), as: UTF8.self)
+    let text = String(rest.unicodeScalars.prefix(8))
+    return SyntaxError(code: "feel.syntax.escape", offset: start.offset, arguments: ["text": text])
   }
 }

@@ -11,13 +11,14 @@ public final class Node: Sendable {
   init(_ kind: Kind, _ span: Range<Int>) {
     self.kind = kind
     self.span = span
-    let children = Node.children(of: kind)
-    height = 1 + (children.lazy.map(\.height).max() ?? 0)
-    if case .name(let name) = kind {
-      mentionsInput = name.text == "?"
-    } else {
-      mentionsInput = children.contains(where: \.mentionsInput)
+    var deepest: Int16 = 0
+    var mentions = if case .name(let name) = kind { name.text == "?" } else { false }
+    Node.forEachChild(of: kind) { child in
+      deepest = max(deepest, child.height)
+      mentions = mentions || child.mentionsInput
     }
+    height = 1 + deepest
+    mentionsInput = mentions
   }
 
   public enum Kind: Sendable {
@@ -55,7 +56,11 @@ public final class Node: Sendable {
     case negatedTests([Node])
   }
 
-  public var children: [Node] { Node.children(of: kind) }
+  public var children: [Node] {
+    var children: [Node] = []
+    Node.forEachChild(of: kind) { children.append($0) }
+    return children
+  }
 
   /// Whether it, or a node below, reads a value bound inside the expression.
   public var readsLocals: Bool {
@@ -63,22 +68,44 @@ public final class Node: Sendable {
     return children.contains(where: \.readsLocals)
   }
 
-  private static func children(of kind: Kind) -> [Node] {
+  @inline(__always)
+  private static func forEachChild(of kind: Kind, _ body: (Node) -> Void) {
     switch kind {
-    case .literal, .malformedLiteral, .name: []
-    case .path(let node, _), .negation(let node), .instance(let node, _), .test(_, let node): [node]
-    case .filter(let node, let condition, _): [node, condition]
-    case .call(let call): [call.callee] + call.arguments
-    case .arithmetic(_, let left, let right), .comparison(_, let left, let right): [left, right]
-    case .conjunction(let nodes), .disjunction(let nodes), .list(let nodes), .negatedTests(let nodes): nodes
-    case .between(let node, let from, let to): [node, from, to]
-    case .membership(let node, let tests): [node] + tests
-    case .conditional(let condition, let yes, let no): [condition, yes, no]
-    case .iteration(let iteration): iteration.variables.flatMap(\.nodes) + [iteration.result]
-    case .quantified(_, let variables, let condition): variables.flatMap(\.nodes) + [condition]
-    case .function(let function): [function.body]
-    case .context(let entries): entries.map(\.value)
-    case .interval(let interval): [interval.start, interval.end]
+    case .literal, .malformedLiteral, .name: break
+    case .path(let node, _), .negation(let node), .instance(let node, _), .test(_, let node): body(node)
+    case .filter(let node, let condition, _):
+      body(node)
+      body(condition)
+    case .call(let call):
+      body(call.callee)
+      call.arguments.forEach(body)
+    case .arithmetic(_, let left, let right), .comparison(_, let left, let right):
+      body(left)
+      body(right)
+    case .conjunction(let nodes), .disjunction(let nodes), .list(let nodes), .negatedTests(let nodes):
+      nodes.forEach(body)
+    case .between(let node, let from, let to):
+      body(node)
+      body(from)
+      body(to)
+    case .membership(let node, let tests):
+      body(node)
+      tests.forEach(body)
+    case .conditional(let condition, let yes, let no):
+      body(condition)
+      body(yes)
+      body(no)
+    case .iteration(let iteration):
+      for variable in iteration.variables { variable.nodes.forEach(body) }
+      body(iteration.result)
+    case .quantified(_, let variables, let condition):
+      for variable in variables { variable.nodes.forEach(body) }
+      body(condition)
+    case .function(let function): body(function.body)
+    case .context(let entries): for entry in entries { body(entry.value) }
+    case .interval(let interval):
+      body(interval.start)
+      body(interval.end)
     }
   }
 }

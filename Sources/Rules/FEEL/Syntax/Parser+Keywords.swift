@@ -1,12 +1,12 @@
 /// `if`, `for`, `some`, `every` and `function` (DMN 1.5 §10.3.1.2, rules 44 to 46, 55, 56 and 63).
 extension Parser {
   mutating func parseKeyword() throws(SyntaxError) -> Node {
-    switch token.text {
-    case "if": try parseConditional()
-    case "for": try parseIteration()
-    case "some": try parseQuantified(.some)
-    case "every": try parseQuantified(.every)
-    case "function": try parseFunction()
+    switch word {
+    case .if: try parseConditional()
+    case .for: try parseIteration()
+    case .some: try parseQuantified(.some)
+    case .every: try parseQuantified(.every)
+    case .function: try parseFunction()
     default: throw unexpected()
     }
   }
@@ -18,10 +18,10 @@ extension Parser {
       let start = token.span.lowerBound
       advance()
       let condition = try parseExpression()
-      try expect(word: "then")
+      try expect(.then)
       rungs.append((start, condition, try parseExpression()))
-      try expect(word: "else")
-    } while at(word: "if")
+      try expect(.else)
+    } while at(.if)
     var node = try parseExpression()
     for rung in rungs.reversed() {
       node = try make(.conditional(rung.condition, then: rung.yes, else: node), from: rung.start)
@@ -34,7 +34,7 @@ extension Parser {
     let outer = locals.count
     defer { locals.removeLast(locals.count - outer) }
     let variables = try parseVariables()
-    try expect(word: "return")
+    try expect(.return)
     let partialSlot = bind(variables.contains { $0.name == "partial" } ? "" : "partial")
     let result = try parseExpression()
     let iteration = Iteration(
@@ -48,7 +48,7 @@ extension Parser {
     let outer = locals.count
     defer { locals.removeLast(locals.count - outer) }
     let variables = try parseVariables()
-    try expect(word: "satisfies")
+    try expect(.satisfies)
     let condition = try parseExpression()
     return try make(.quantified(quantifier, variables, satisfies: condition), from: start)
   }
@@ -58,12 +58,12 @@ extension Parser {
     var variables: [IterationVariable] = []
     repeat {
       advance()
-      let name = try parseNewName(until: ["in"])
-      try expect(word: "in")
+      let name = try parseNewName(until: [.in])
+      try expect(.in)
       let domain = try parseExpression()
-      let end = take("..") ? try parseExpression() : nil
+      let end = take(.dots) ? try parseExpression() : nil
       variables.append(IterationVariable(name: name, slot: bind(name), domain: domain, end: end))
-    } while at(",")
+    } while at(.comma)
     return variables
   }
 
@@ -72,7 +72,7 @@ extension Parser {
     let ownSlot = entryOfFunction.flatMap { $0.position == position ? $0.slot : nil }
     entryOfFunction = nil
     advance()
-    try expect("(")
+    try expect(.openRound)
     let parameters = try parseParameters()
     let outer = locals.count
     let firstUse = uses.count
@@ -80,7 +80,7 @@ extension Parser {
     slotsRead = []
     defer { locals.removeLast(locals.count - outer) }
     for parameter in parameters { _ = bind(parameter.name, type: parameter.type) }
-    let isExternal = take(word: "external")
+    let isExternal = take(.external)
     let body = try parseExpression()
     let names = Set(uses[firstUse...].map(\.name)).sorted()
     let kept = slotsRead.filter { $0 < outer }
@@ -94,14 +94,14 @@ extension Parser {
   }
 
   private mutating func parseParameters() throws(SyntaxError) -> [FunctionParameter] {
-    if take(")") { return [] }
+    if take(.closeRound) { return [] }
     var parameters: [FunctionParameter] = []
     repeat {
-      let name = try parseNewName(until: [":", ",", ")"])
-      let type = take(":") ? try parseType() : nil
+      let name = try parseNewName(until: [.colon, .comma, .closeRound])
+      let type = take(.colon) ? try parseType() : nil
       parameters.append(FunctionParameter(name, type: type))
-    } while take(",")
-    try expect(")")
+    } while take(.comma)
+    try expect(.closeRound)
     return parameters
   }
 }

@@ -3,40 +3,41 @@ extension Parser {
   /// A word: a keyword's expression, a literal, or a name.
   mutating func parseWord() throws(SyntaxError) -> Node {
     let start = token.span.lowerBound
-    if token.isKeyword, (knownName()?.count ?? 0) < 2 {
-      if let literal = Keywords.literals[token.text] {
-        advance()
-        return try make(.literal(literal), from: start)
-      }
-      return try parseKeyword()
+    guard word.isKeyword, (knownName()?.count ?? 0) < 2 else { return try parseName() }
+    let literal: Value
+    switch word {
+    case .null: literal = .null()
+    case .true: literal = .boolean(true)
+    case .false: literal = .boolean(false)
+    default: return try parseKeyword()
     }
-    return try parseName()
+    advance()
+    return try make(.literal(literal), from: start)
   }
 
   private mutating func parseName() throws(SyntaxError) -> Node {
     let start = token.span.lowerBound
     let found = knownName()
     let count = max(found?.count ?? 0, found.map { words(after: $0.count) } ?? words(after: 1))
-    guard let found, found.count == count else {
-      let text = joined(count)
-      advance(count)
-      return try make(.name(resolve(text, from: start)), from: start)
-    }
-    advance(found.count)
-    return try make(.name(resolve(found.text, from: start)), from: start)
+    var name = KnownName(text: found?.text ?? "", count: count, origin: found?.origin)
+    if found?.count != count { name = KnownName(text: joined(count), count: count, origin: nil) }
+    advance(count)
+    return try make(.name(resolve(name, from: start)), from: start)
   }
 
   /// The longest name known at the present position; among equals locals go before the host's, and those before
   /// built-ins.
   private func knownName() -> KnownName? {
     var best: KnownName?
-    for local in locals.reversed() where rest.begins(with: local.pieces) && !local.pieces.isEmpty {
+    for local in locals.reversed() where !local.pieces.isEmpty && tokens.begin(with: local.pieces, at: position) {
       best = longer(best, KnownName(text: local.name, count: local.pieces.count))
     }
     if !filterSlots.isEmpty {
-      best = longer(best, longer(ownMembers.longest(at: rest), names.member(at: rest).flatMap(sameOrLonger)))
+      let own = ownMembers.longest(in: tokens, at: position)
+      best = longer(best, longer(own, names.member(in: tokens, at: position).flatMap(sameOrLonger)))
     }
-    return longer(longer(best, names.variable(at: rest)), KnownNames.builtin(at: rest))
+    let variable = names.variable(in: tokens, at: position)
+    return longer(longer(best, variable), KnownNames.builtin(in: tokens, at: position))
   }
 
   /// Members are known in a filter only where they take more than the one word that any name takes.
@@ -45,32 +46,41 @@ extension Parser {
   /// How many tokens a name has that begins with `count` tokens and goes on in words and numbers: two words side by
   /// side can only be one name.
   private func words(after count: Int) -> Int {
-    count + rest.dropFirst(count).prefix { ($0.kind == .name && !$0.isKeyword) || $0.kind == .number }.count
+    var end = position + count
+    while tokens[end].continuesName { end += 1 }
+    return end - position
   }
 
-  private func joined(_ count: Int) -> String { rest.prefix(count).map(\.text).joined(separator: " ") }
+  private func joined(_ count: Int) -> String {
+    count == 1 ? token.text : tokens[position...].prefix(count).map(\.text).joined(separator: " ")
+  }
 
   /// Where the value of the name is found.
-  private mutating func resolve(_ text: String, from start: Int) -> Name {
+  private mutating func resolve(_ name: KnownName, from start: Int) -> Name {
+    let text = name.text
     let slot = locals.lastIndex { $0.name == text }
-    let filters = filterSlots.reversed().filter { $0 >= slot ?? 0 }
-    slotsRead.formUnion(filters)
+    var filters: [Int] = []
+    if !filterSlots.isEmpty {
+      filters = filterSlots.reversed().filter { $0 >= slot ?? 0 }
+      slotsRead.formUnion(filters)
+    }
     if let slot {
       slotsRead.insert(slot)
       return Name(text: text, slot: slot, filterSlots: filters, builtin: nil)
     }
-    let builtin = names.contains(text) ? nil : Builtins.named(text)
+    // Of equally long names the host's is found before a built-in one.
+    let isKnown = name.origin == .host || (name.origin != .builtin && names.contains(text))
+    let builtin = isKnown ? nil : Builtins.named(text)
     if builtin == nil, text != "?" {
       uses.append(
-        NameUse(
-          name: text, path: [], span: start..<end, isKnown: names.contains(text), isInFilter: !filterSlots.isEmpty))
+        NameUse(name: text, path: [], span: start..<end, isKnown: isKnown, isInFilter: !filterSlots.isEmpty))
     }
     return Name(text: text, slot: nil, filterSlots: filters, builtin: builtin)
   }
 
   /// The name after a point.
   mutating func parseMember(of node: Node) -> String {
-    let known = longer(ownMembers.longest(at: rest), names.member(at: rest))
+    let known = longer(ownMembers.longest(in: tokens, at: position), names.member(in: tokens, at: position))
     let count = max(known?.count ?? 0, words(after: known?.count ?? 1))
     let text = known.flatMap { $0.count == count ? $0.text : nil } ?? joined(count)
     advance(count)
@@ -103,22 +113,23 @@ extension Parser {
     return locals.count - 1
   }
 
-  static let nameSymbols: Set<String> = [".", "/", "-", "'", "+", "*", "**", ".."]
-
-  func isNameSymbol(_ token: Token) -> Bool { token.kind == .symbol && Self.nameSymbols.contains(token.text) }
-
   /// A name that the text introduces: everything up to one of the terminators. Spaces between words are kept as one.
-  mutating func parseNewName(until terminators: Set<String>) throws(SyntaxError) -> String {
+  mutating func parseNewName(until terminators: [Word]) throws(SyntaxError) -> String {
     guard token.kind == .name else { throw unexpected() }
     var text = ""
     var last: Token?
-    while !terminators.contains(token.text), token.kind == .name || token.kind == .number || isNameSymbol(token) {
+    while !terminators.contains(word), token.mayBeInName {
       if let last, last.span.upperBound < token.span.lowerBound { text += " " }
       text += token.text
       last = token
       advance()
     }
-    guard terminators.contains(token.text) else { throw unexpected(expected: terminators.sorted().last) }
+    guard terminators.contains(word) else { throw unexpected(expected: terminators[0]) }
     return text
   }
+}
+
+extension Token {
+  /// Whether a name that is not known goes on with it.
+  fileprivate var continuesName: Bool { (kind == .name && !word.isKeyword) || kind == .number }
 }

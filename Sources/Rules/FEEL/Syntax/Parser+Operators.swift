@@ -45,42 +45,37 @@ extension Parser {
     return left
   }
 
-  private static let levels: [String: Level] = [
-    "+": .sum, "-": .sum, "*": .product, "/": .product, "**": .power,
-    "=": .comparison, "!=": .comparison, "<": .comparison, "<=": .comparison, ">": .comparison, ">=": .comparison,
-  ]
-  private static let wordLevels: [String: Level] = [
-    "or": .disjunction, "and": .conjunction, "between": .comparison, "in": .comparison,
-  ]
-
   /// The level of the operator at the present position; nil when none stands there.
   private var operatorLevel: Level? {
-    let token = tokens[position]
-    switch token.kind {
-    case .symbol: return Self.levels[token.text]
-    case .name: return token.isKeyword ? Self.wordLevels[token.text] : nil
-    default: return nil
+    switch word {
+    case .or: .disjunction
+    case .and: .conjunction
+    case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual, .between, .in: .comparison
+    case .plus, .minus: .sum
+    case .times, .over: .product
+    case .power: .power
+    default: nil
     }
   }
 
   /// `left` with the operator that follows, and its operand or operands.
   private mutating func extend(_ left: Node, at level: Level, from start: Int) throws(SyntaxError) -> Node {
     switch level {
-    case .disjunction: return try make(.disjunction(parseOperands(after: left, "or", .conjunction)), from: start)
-    case .conjunction: return try make(.conjunction(parseOperands(after: left, "and", .comparison)), from: start)
+    case .disjunction: return try make(.disjunction(parseOperands(after: left, .or, .conjunction)), from: start)
+    case .conjunction: return try make(.conjunction(parseOperands(after: left, .and, .comparison)), from: start)
     case .comparison: return try parseComparison(of: left, from: start)
     case .sum, .product, .power, .unary:
-      guard let operation = ArithmeticOperator(rawValue: token.text) else { throw unexpected() }
+      guard let operation = ArithmeticOperator(word) else { throw unexpected() }
       advance()
       return try make(.arithmetic(operation, left, parse(level.tighter)), from: start)
     }
   }
 
   private mutating func parseOperands(
-    after first: Node, _ word: String, _ level: Level
+    after first: Node, _ word: Word, _ level: Level
   ) throws(SyntaxError) -> [Node] {
     var operands = [first]
-    while take(word: word) { operands.append(try parse(level)) }
+    while take(word) { operands.append(try parse(level)) }
     return operands
   }
 
@@ -88,17 +83,17 @@ extension Parser {
     if let comparison = takeComparison() {
       return try make(.comparison(comparison, left, parseOperand()), from: start)
     }
-    if take(word: "in") {
+    if take(.in) {
       return try make(.membership(left, parseMembershipTests()), from: start)
     }
-    try expect(word: "between")
+    try expect(.between)
     let from = try parseOperand()
-    try expect(word: "and")
+    try expect(.and)
     return try make(.between(left, from: from, to: parseOperand()), from: start)
   }
 
   mutating func takeComparison() -> ComparisonOperator? {
-    guard token.kind == .symbol, let comparison = ComparisonOperator(rawValue: token.text) else { return nil }
+    guard let comparison = ComparisonOperator(word) else { return nil }
     advance()
     return comparison
   }
@@ -106,14 +101,41 @@ extension Parser {
   /// `-x` binds tighter than `**`: -2 ** 2 is 4. So does `instance of`.
   private mutating func parseUnary() throws(SyntaxError) -> Node {
     let start = token.span.lowerBound
-    if take("-") { return try make(.negation(parse(.unary)), from: start) }
+    if take(.minus) { return try make(.negation(parse(.unary)), from: start) }
     var node = try parsePostfix()
-    while at(word: "instance"), next.isWord("of") {
+    while at(.instance), next.word == .of {
       advance(2)
       namesBareType = false
       let type = try parseType()
       node = try make(.instance(node, of: namesBareType ? nil : type), from: start)
     }
     return node
+  }
+}
+
+extension ArithmeticOperator {
+  fileprivate init?(_ word: Word) {
+    switch word {
+    case .plus: self = .add
+    case .minus: self = .subtract
+    case .times: self = .multiply
+    case .over: self = .divide
+    case .power: self = .power
+    default: return nil
+    }
+  }
+}
+
+extension ComparisonOperator {
+  fileprivate init?(_ word: Word) {
+    switch word {
+    case .equal: self = .equal
+    case .notEqual: self = .notEqual
+    case .less: self = .less
+    case .lessOrEqual: self = .lessOrEqual
+    case .greater: self = .greater
+    case .greaterOrEqual: self = .greaterOrEqual
+    default: return nil
+    }
   }
 }

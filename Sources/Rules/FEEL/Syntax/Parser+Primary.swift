@@ -5,15 +5,13 @@ extension Parser {
     var node = try parsePrimary()
     if bracketedTests != nil { return node }
     while true {
-      if at("."), next.kind == .name {
+      switch word {
+      case .dot where next.kind == .name:
         advance()
         node = try make(.path(node, parseMember(of: node)), from: start)
-      } else if at("["), !closesInterval {
-        node = try parseFilter(of: node, from: start)
-      } else if at("(") {
-        node = try parseCall(of: node, from: start)
-      } else {
-        return node
+      case .openSquare where !closesInterval: node = try parseFilter(of: node, from: start)
+      case .openRound: node = try parseCall(of: node, from: start)
+      default: return node
       }
     }
   }
@@ -24,14 +22,18 @@ extension Parser {
     switch next.kind {
     case .end: return true
     case .number, .string, .atLiteral: return false
-    case .name: return ["and", "or", "then", "else", "return", "satisfies", "in", "between"].contains(next.text)
-    case .symbol: return !["(", "[", "{", "-", "<", "<=", ">", ">=", "]"].contains(next.text)
+    case .name: return [.and, .or, .then, .else, .return, .satisfies, .in, .between].contains(next.word)
+    case .symbol:
+      let beginnings: [Word] = [
+        .openRound, .openSquare, .openCurly, .minus, .less, .lessOrEqual, .greater, .greaterOrEqual, .closeSquare,
+      ]
+      return !beginnings.contains(next.word)
     }
   }
 
   private mutating func parsePrimary() throws(SyntaxError) -> Node {
     let start = token.span.lowerBound
-    switch token.kind {
+    switch tokens[position].kind {
     case .number: return try parseNumber()
     case .string:
       let text = token.text
@@ -66,14 +68,14 @@ extension Parser {
     if let comparison = takeComparison() {
       return try make(.test(comparison, try parseOperand()), from: start)
     }
-    switch token.text {
-    case "(": return try parseRoundBracket()
-    case "[": return try parseSquareBracket()
-    case "]":
+    switch word {
+    case .openRound: return try parseRoundBracket()
+    case .openSquare: return try parseSquareBracket()
+    case .closeSquare:
       advance()
       let first = try parseExpression()
       return try parseInterval(from: start, first, startIncluded: false)
-    case "{": return try parseContext()
+    case .openCurly: return try parseContext()
     default: throw unexpected()
     }
   }
@@ -89,14 +91,14 @@ extension Parser {
     bracketOfTests = nil
     advance()
     let first = try parseExpression()
-    if at("..") { return try parseInterval(from: start, first, startIncluded: false) }
-    guard mayHoldTests, at(",") else {
-      try expect(")")
+    if at(.dots) { return try parseInterval(from: start, first, startIncluded: false) }
+    guard mayHoldTests, at(.comma) else {
+      try expect(.closeRound)
       return first
     }
     var tests = [first]
-    while take(",") { tests.append(try parseExpression()) }
-    try expect(")")
+    while take(.comma) { tests.append(try parseExpression()) }
+    try expect(.closeRound)
     bracketedTests = (tests, position)
     return first
   }
@@ -105,22 +107,22 @@ extension Parser {
   private mutating func parseSquareBracket() throws(SyntaxError) -> Node {
     let start = token.span.lowerBound
     advance()
-    if take("]") { return try make(.list([]), from: start) }
+    if take(.closeSquare) { return try make(.list([]), from: start) }
     let first = try parseExpression()
-    if at("..") { return try parseInterval(from: start, first, startIncluded: true) }
+    if at(.dots) { return try parseInterval(from: start, first, startIncluded: true) }
     var items = [first]
-    while take(",") { items.append(try parseExpression()) }
-    try expect("]")
+    while take(.comma) { items.append(try parseExpression()) }
+    try expect(.closeSquare)
     return try make(.list(items), from: start)
   }
 
   private mutating func parseInterval(
     from start: Int, _ first: Node, startIncluded: Bool
   ) throws(SyntaxError) -> Node {
-    try expect("..")
+    try expect(.dots)
     let last = try parseIntervalEnd()
-    let endIncluded = at("]")
-    guard take("]") || take(")") || take("[") else { throw unexpected(expected: "]") }
+    let endIncluded = at(.closeSquare)
+    guard take(.closeSquare) || take(.closeRound) || take(.openSquare) else { throw unexpected(expected: .closeSquare) }
     let interval = Interval(start: first, end: last, startIncluded: startIncluded, endIncluded: endIncluded)
     return try make(.interval(interval), from: start)
   }
@@ -131,17 +133,17 @@ extension Parser {
     let outer = locals.count
     defer { locals.removeLast(locals.count - outer) }
     var entries: [ContextEntry] = []
-    if !at("}") {
-      repeat { entries.append(try parseEntry()) } while take(",")
+    if !at(.closeCurly) {
+      repeat { entries.append(try parseEntry()) } while take(.comma)
     }
-    try expect("}")
+    try expect(.closeCurly)
     return try make(.context(entries), from: start)
   }
 
   private mutating func parseEntry() throws(SyntaxError) -> ContextEntry {
     let key = try parseKey()
-    try expect(":")
-    let knowsItself = token.isKeyword && token.text == "function" && !isKnown(key)
+    try expect(.colon)
+    let knowsItself = at(.function) && !isKnown(key)
     let slot = knowsItself ? bind(key) : locals.count
     if knowsItself { entryOfFunction = (slot, position) }
     let value = try parseExpression()
@@ -155,7 +157,7 @@ extension Parser {
   }
 
   private mutating func parseKey() throws(SyntaxError) -> String {
-    guard token.kind == .string else { return try parseNewName(until: [":"]) }
+    guard token.kind == .string else { return try parseNewName(until: [.colon]) }
     let key = token.text
     advance()
     return key
@@ -174,7 +176,7 @@ extension Parser {
       locals.removeLast()
     }
     let condition = try parseExpression()
-    try expect("]")
+    try expect(.closeSquare)
     return try make(.filter(node, by: condition, slot: slot), from: start)
   }
 
@@ -183,17 +185,17 @@ extension Parser {
     advance()
     var names: [String] = []
     var arguments: [Node] = []
-    if !at(")") {
+    if !at(.closeRound) {
       repeat {
         if let name = try parseArgumentName() {
           names.append(name)
         } else if !names.isEmpty {
-          throw unexpected(expected: ":")
+          throw unexpected(expected: .colon)
         }
         arguments.append(try parseExpression())
-      } while take(",")
+      } while take(.comma)
     }
-    try expect(")")
+    try expect(.closeRound)
     guard names.isEmpty || names.count == arguments.count else {
       throw error("feel.syntax.mixedArguments", at: start)
     }
@@ -202,9 +204,9 @@ extension Parser {
 
   /// `name:` before an argument; nil, with nothing read, when the argument is positional.
   private mutating func parseArgumentName() throws(SyntaxError) -> String? {
-    let name = rest.prefix { $0.kind == .name || $0.kind == .number || isNameSymbol($0) }
-    guard !name.isEmpty, rest.dropFirst(name.count).first?.isSymbol(":") == true else { return nil }
-    let text = try parseNewName(until: [":"])
+    let length = tokens[position...].prefix(while: \.mayBeInName).count
+    guard length > 0, tokens[position + length].word == .colon else { return nil }
+    let text = try parseNewName(until: [.colon])
     advance()
     return text
   }

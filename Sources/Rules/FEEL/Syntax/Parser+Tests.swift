@@ -3,7 +3,7 @@ extension Parser {
   /// A whole text of unary tests: `-`, `not(…)`, or tests with commas between.
   /// - Returns: nil for `-`, which any input passes.
   mutating func parseUnaryTestsText() throws(SyntaxError) -> [Node]? {
-    if at("-"), next.kind == .end { return nil }
+    if at(.minus), next.kind == .end { return nil }
     var tests = try parseNegatedTests()
     if tests == nil { tests = try parseTests() }
     guard token.kind == .end else { throw unexpected() }
@@ -12,11 +12,11 @@ extension Parser {
 
   /// `not(…)` around all of the text, with tests inside; nil when the text is something else.
   private mutating func parseNegatedTests() throws(SyntaxError) -> [Node]? {
-    guard at(word: "not"), next.isSymbol("("), closesAtEnd(from: position + 1) else { return nil }
+    guard at(.not), next.word == .openRound, closesAtEnd(from: position + 1) else { return nil }
     let start = token.span.lowerBound
     advance(2)
     let tests = try parseTests()
-    try expect(")")
+    try expect(.closeRound)
     return [try make(.negatedTests(tests), from: start)]
   }
 
@@ -24,8 +24,8 @@ extension Parser {
   private func closesAtEnd(from index: Int) -> Bool {
     var depth = 0
     for (offset, token) in tokens[index...].enumerated() where token.kind == .symbol {
-      if token.text == "(" { depth += 1 }
-      if token.text == ")" { depth -= 1 }
+      if token.word == .openRound { depth += 1 }
+      if token.word == .closeRound { depth -= 1 }
       if depth == 0 { return tokens[index + offset + 1].kind == .end }
     }
     return false
@@ -33,7 +33,7 @@ extension Parser {
 
   mutating func parseTests() throws(SyntaxError) -> [Node] {
     var tests = [try parseExpression()]
-    while take(",") { tests.append(try parseExpression()) }
+    while take(.comma) { tests.append(try parseExpression()) }
     return tests
   }
 

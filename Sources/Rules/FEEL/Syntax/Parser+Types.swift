@@ -6,12 +6,12 @@ extension Parser {
   mutating func parseType() throws(SyntaxError) -> FEELType {
     try enter()
     defer { leave() }
-    guard next.isSymbol("<") else { return try parseNamedType() }
-    switch token.text {
-    case "list": return .list(try parseElementType())
-    case "range": return .range(try parseElementType())
-    case "context": return try parseContextType()
-    case "function": return try parseFunctionType()
+    guard next.word == .less else { return try parseNamedType() }
+    switch word {
+    case .list: return .list(try parseElementType())
+    case .range: return .range(try parseElementType())
+    case .context: return try parseContextType()
+    case .function: return try parseFunctionType()
     default: return try parseNamedType()
     }
   }
@@ -21,7 +21,7 @@ extension Parser {
 
   private mutating func parseNamedType() throws(SyntaxError) -> FEELType {
     let host = NameTable(names.types.keys)
-    if let name = longer(host.longest(at: rest), Self.builtin.longest(at: rest)) {
+    if let name = longer(host.longest(in: tokens, at: position), Self.builtin.longest(in: tokens, at: position)) {
       advance(name.count)
       if names.types[name.text] == nil, Self.constructors.contains(name.text) { namesBareType = true }
       return names.types[name.text] ?? FEELType.named[name.text] ?? .any
@@ -35,7 +35,7 @@ extension Parser {
   private mutating func parseElementType() throws(SyntaxError) -> FEELType {
     advance(2)
     let element = try parseType()
-    try expect(">")
+    try expect(.greater)
     return element
   }
 
@@ -43,22 +43,22 @@ extension Parser {
     advance(2)
     var entries: [String: FEELType] = [:]
     repeat {
-      let key = try parseNewName(until: [":"])
+      let key = try parseNewName(until: [.colon])
       advance()
       entries[key] = try parseType()
-    } while take(",")
-    try expect(">")
+    } while take(.comma)
+    try expect(.greater)
     return .context(entries)
   }
 
   private mutating func parseFunctionType() throws(SyntaxError) -> FEELType {
     advance(2)
     var parameters: [FEELType] = []
-    if !at(">") {
-      repeat { parameters.append(try parseType()) } while take(",")
+    if !at(.greater) {
+      repeat { parameters.append(try parseType()) } while take(.comma)
     }
-    try expect(">")
-    try expect("->")
+    try expect(.greater)
+    try expect(.arrow)
     return .function(parameters, try parseType())
   }
 }

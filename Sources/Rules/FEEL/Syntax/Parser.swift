@@ -39,7 +39,7 @@ struct Parser {
 
   struct Local {
     var name: String
-    var pieces: [String]
+    var pieces: [Token]
     /// That of a parameter which declares it.
     var type: FEELType?
   }
@@ -47,6 +47,7 @@ struct Parser {
   init(_ source: String, names: KnownNames) throws(SyntaxError) {
     self.names = names
     tokens = try Lexer.tokens(of: source)
+    uses.reserveCapacity(4)
   }
 
   /// Reads `source` with `body`; its errors become diagnostics with their place.
@@ -84,12 +85,13 @@ struct Parser {
   /// A quick look at the tokens: brackets open at once, and words and signs that begin a level. It may be too high, and
   /// never is too low.
   private var mayNestDeep: Bool {
+    guard tokens.count > Self.smallNesting else { return false }
     var open = 0
     var deepest = 0
     var begun = 0
     var isAfterOperand = false
     for token in tokens {
-      let opens = token.opens || (token.isSymbol("]") && !isAfterOperand)
+      let opens = token.opens || (token.word == .closeSquare && !isAfterOperand)
       if opens {
         open += 1
       } else if token.closes {
@@ -106,34 +108,32 @@ struct Parser {
 
 extension Token {
   fileprivate var opens: Bool {
-    switch sign {
-    case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"): true
+    switch word {
+    case .openRound, .openSquare, .openCurly: true
     default: false
     }
   }
+
   fileprivate var closes: Bool {
-    switch sign {
-    case UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}"): true
+    switch word {
+    case .closeRound, .closeSquare, .closeCurly: true
     default: false
     }
   }
 
   fileprivate func beginsLevel(afterOperand: Bool) -> Bool {
-    switch kind {
-    case .name: Self.levelWords.contains(text)
-    case .symbol: !afterOperand && Self.levelSigns.contains(text)
+    switch word {
+    case .for, .some, .every, .function, .if, .list, .range, .context: true
+    case .minus, .less, .lessOrEqual, .greater, .greaterOrEqual, .equal, .notEqual: !afterOperand
     default: false
     }
   }
-
-  private static let levelWords: Set<String> = ["for", "some", "every", "function", "if", "list", "range", "context"]
-  private static let levelSigns: Set<String> = ["-", "<", "<=", ">", ">=", "=", "!="]
 
   /// Whether an operand may end with it.
   fileprivate var endsOperand: Bool {
     switch kind {
     case .number, .string, .atLiteral: true
-    case .name: !isKeyword || Keywords.literals[text] != nil
+    case .name: !word.isKeyword || [.null, .true, .false].contains(word)
     case .symbol: closes
     case .end: false
     }
@@ -159,34 +159,24 @@ final class SyntaxError: Error {
 extension Parser {
   var token: Token { tokens[position] }
   var next: Token { tokens[min(position + 1, tokens.count - 1)] }
-  var rest: ArraySlice<Token> { tokens[position...] }
+  /// What the present token is in the grammar.
+  var word: Word { tokens[position].word }
 
   /// The end of the last token read.
   var end: Int { position > 0 ? tokens[position - 1].span.upperBound : 0 }
 
-  func at(_ symbol: String) -> Bool { token.isSymbol(symbol) }
-  func at(word: String) -> Bool { token.isWord(word) }
+  func at(_ word: Word) -> Bool { self.word == word }
 
   mutating func advance(_ count: Int = 1) { position = min(position + count, tokens.count - 1) }
 
-  mutating func take(_ symbol: String) -> Bool {
-    guard at(symbol) else { return false }
+  mutating func take(_ word: Word) -> Bool {
+    guard at(word) else { return false }
     advance()
     return true
   }
 
-  mutating func take(word: String) -> Bool {
-    guard at(word: word) else { return false }
-    advance()
-    return true
-  }
-
-  mutating func expect(_ symbol: String) throws(SyntaxError) {
-    guard take(symbol) else { throw unexpected(expected: symbol) }
-  }
-
-  mutating func expect(word: String) throws(SyntaxError) {
-    guard take(word: word) else { throw unexpected(expected: word) }
+  mutating func expect(_ word: Word) throws(SyntaxError) {
+    guard take(word) else { throw unexpected(expected: word) }
   }
 }
 
@@ -194,7 +184,7 @@ extension Parser {
 
 extension Parser {
   /// Mutating, so that Swift reads the parser after the arguments, which move it on.
-  mutating func make(_ kind: Node.Kind, from start: Int) throws(SyntaxError) -> Node {
+  mutating func make(_ kind: consuming Node.Kind, from start: Int) throws(SyntaxError) -> Node {
     let node = Node(kind, start..<max(start, end))
     guard node.height <= Self.maximumHeight else { throw tooDeep(at: start) }
     guard locals.count <= Self.maximumLocals else {
@@ -219,17 +209,17 @@ extension Parser {
     SyntaxError(code: code, offset: offset, arguments: arguments)
   }
 
-  func unexpected(expected: String? = nil) -> SyntaxError {
+  func unexpected(expected: Word? = nil) -> SyntaxError {
     let offset = token.span.lowerBound
     if let mark = FullWidthMarks.first(in: token.text), token.kind != .string {
       return error("feel.syntax.fullWidth", at: offset, ["mark": mark.mark, "half": mark.halfWidth])
     }
     if token.kind == .end {
-      return expected.map { error("feel.syntax.endExpected", at: offset, ["expected": $0]) }
+      return expected.map { error("feel.syntax.endExpected", at: offset, ["expected": $0.spelling]) }
         ?? error("feel.syntax.end", at: offset)
     }
     let found = ["found": token.text]
     guard let expected else { return error("feel.syntax.unexpected", at: offset, found) }
-    return error("feel.syntax.expected", at: offset, found.merging(["expected": expected]) { $1 })
+    return error("feel.syntax.expected", at: offset, found.merging(["expected": expected.spelling]) { $1 })
   }
 }

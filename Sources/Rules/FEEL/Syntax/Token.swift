@@ -3,33 +3,42 @@ struct Token: Sendable {
   enum Kind: Sendable { case name, number, string, atLiteral, symbol, end }
 
   let kind: Kind
+  /// Of a name or a symbol, what it is in the grammar.
+  let word: Word
   /// The text as compared with names and symbols; for literals the text with its escapes resolved.
   let text: String
+  /// Of what it spells, for tables of names.
+  let hash: UInt64
   let span: Range<Int>
 
-  /// Of a symbol of one sign in ASCII, the sign; otherwise zero.
-  let sign: UInt8
-  let isKeyword: Bool
-
-  init(kind: Kind, text: String, span: Range<Int>) {
+  init(_ kind: Kind, _ word: Word = .other, text: String, hash: UInt64 = 0, span: Range<Int>) {
     self.kind = kind
+    self.word = word
     self.text = text
+    self.hash = hash
     self.span = span
-    sign = kind == .symbol && text.utf8.count == 1 ? text.utf8.first ?? 0 : 0
-    isKeyword = kind == .name && Keywords.lengths.contains(text.utf8.count) && Keywords.all.contains(text)
   }
 
-  func isSymbol(_ symbol: String) -> Bool { kind == .symbol && text == symbol }
-  func isWord(_ word: String) -> Bool { kind == .name && text == word }
-}
+  /// Differs from run to run, so that no text can be written whose names all fall into one bucket.
+  private static let seed = UInt64.random(in: .min ... .max)
 
-enum Keywords {
-  /// Words that cannot begin a name by themselves, nor continue a name that is not known.
-  static let all: Set<String> = [
-    "if", "then", "else", "for", "in", "return", "some", "every", "satisfies", "instance", "between", "and", "or",
-    "null", "true", "false", "function", "external",
-  ]
-  /// In bytes.
-  static let lengths = 2...9
-  static let literals: [String: Value] = ["null": .null(), "true": .boolean(true), "false": .boolean(false)]
+  /// FNV-1a from a random beginning.
+  static func hash(of bytes: UnsafeBufferPointer<UInt8>) -> UInt64 {
+    var hash = seed
+    for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+    return hash ^ (hash >> 32)
+  }
+
+  /// Whether a name may hold it.
+  var mayBeInName: Bool {
+    switch kind {
+    case .name, .number: true
+    case .symbol:
+      switch word {
+      case .dot, .over, .minus, .apostrophe, .plus, .times, .power, .dots: true
+      default: false
+      }
+    case .string, .atLiteral, .end: false
+    }
+  }
 }
