@@ -44,10 +44,7 @@ extension Compiler {
       return .scalar(Scalar(kind: .nothing, value: Register(index: -1), null: nil, open: builder.byte(unknown)))
     }
     let reference = ColumnReference(table: record.type.name, key: key)
-    func state(_ meanings: [UInt8]) -> Register? {
-      guard column.occurring.contains(where: { meanings[Int($0)] != 0 }) else { return nil }
-      return builder.append(.state(reference, row: record.row, meanings: meanings), .byte)
-    }
+    func state(_ meanings: [UInt8]) -> Register? { self.state(of: column, reference, record.row, meanings) }
     let open = state([0, 0, unknown, unknown])
     guard let bounds = column.bounds else {
       return .scalar(Scalar(kind: .nothing, value: Register(index: -1), null: nil, open: open))
@@ -70,6 +67,17 @@ extension Compiler {
     }
   }
 
+  /// What the states of cells mean; nil where that is nothing in all rows.
+  private func state(
+    of column: Column, _ reference: ColumnReference, _ row: Register?, _ meanings: [UInt8]
+  ) -> Register? {
+    guard column.occurring.contains(where: { meanings[Int($0)] != 0 }) else { return nil }
+    // What a state that does not occur means is free: where every state can stand for itself, the states are read as they lie.
+    let free = meanings.indices.map { column.occurring.contains(UInt8($0)) ? meanings[$0] : UInt8($0) }
+    let isPlain = free == [0, 1, 2, 3]
+    return builder.append(.state(reference, row: row, meanings: isPlain ? free : meanings), .byte)
+  }
+
   private func target(of field: Field, _ record: RecordItem) throws(Unsupported) -> Item {
     guard record.depth < RecordType.deepestReference, let name = field.type.record, let type = rulebook.dictionary[name]
     else { return .null }
@@ -79,10 +87,7 @@ extension Compiler {
       let open = builder.byte(Self.openness(field.authority))
       return .scalar(Scalar(kind: .nothing, value: Register(index: -1), null: nil, open: open))
     }
-    func state(_ meanings: [UInt8]) -> Register? {
-      guard column.occurring.contains(where: { meanings[Int($0)] != 0 }) else { return nil }
-      return builder.append(.state(reference, row: record.row, meanings: meanings), .byte)
-    }
+    func state(_ meanings: [UInt8]) -> Register? { self.state(of: column, reference, record.row, meanings) }
     let dangling = Self.openness(type.field(named: type.key)?.authority)
     let open = state([0, 0, Self.openness(field.authority), dangling])
     guard let bounds = column.bounds else {

@@ -172,19 +172,18 @@ public struct PopulationPlan: Sendable {
       let rows = Machine.Rows(start: start, count: min(Machine.rows, count - start), numbers: nil)
       machine.run(rows)
       for index in 0..<rows.count {
-        body(start + index, machine.isDoubtful(index)) { target in outputs[target].map { answer($0, index, machine) } }
+        body(start + index, machine.isDoubtful(index, from: start)) { target in
+          outputs[target].map { answer($0, index, from: start, machine) }
+        }
       }
     }
   }
 
-  private func answer(_ places: OutputPlaces, _ index: Int, _ machine: Machine) -> Answer {
-    func byte(_ place: Int?) -> UInt8 { place.map { machine.byte(program.outputs[$0])[index] } ?? 0 }
-    func integer(_ place: Int) -> Int128 {
-      let place = program.outputs[place]
-      return place.lane == .wide ? machine.wide(place)[index] : Int128(machine.integer(place)[index])
-    }
+  private func answer(_ places: OutputPlaces, _ index: Int, from start: Int, _ machine: Machine) -> Answer {
+    func integer(_ place: Int) -> Int128 { machine.number(program.outputs[place], index, from: start) }
+    func byte(_ place: Int?) -> Int { place.map { Int(integer($0)) } ?? 0 }
     var answer = Answer(
-      verdict: places.verdict.map { Verdict.allCases[Int(byte($0))] }, value: .null(), isOpen: byte(places.open) != 0)
+      verdict: places.verdict.map { Verdict.allCases[byte($0)] }, value: .null(), isOpen: byte(places.open) != 0)
     guard let value = places.value, byte(places.null) == 0 else { return answer }
     switch places.kind {
     case .number(let scale):

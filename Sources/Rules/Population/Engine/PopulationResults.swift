@@ -7,20 +7,18 @@ public struct PopulationResults: Sendable {
   /// The results of one target.
   public struct Series: Sendable {
     let kind: PopulationPlan.OutputKind
-    let values: Memory<Int64>?
-    let nulls: Memory<UInt8>?
-    let bytes: Memory<UInt8>?
-    let verdicts: Memory<UInt8>?
+    let values: Cells?
+    let nulls: Cells?
+    let verdicts: Cells?
 
     /// Whole numbers: numbers in units of the last of ``fractionDigits`` digits, truths as 0 (no), 1 (unknown) and 2 (yes),
     /// dates as days since 1970-01-01; nil where the result is null.
     public subscript(row: Int) -> Int64? {
-      if let bytes { return Int64(bytes.base[row]) }
-      if let nulls, nulls.base[row] != 0 { return nil }
-      return values?.base[row]
+      if let nulls, nulls[row] != 0 { return nil }
+      return values?[row]
     }
 
-    public func verdict(_ row: Int) -> Verdict? { verdicts.map { Verdict.allCases[Int($0.base[row])] } }
+    public func verdict(_ row: Int) -> Verdict? { verdicts.map { Verdict.allCases[Int($0[row])] } }
 
     /// Digits behind the point of a number; nil for other kinds.
     public var fractionDigits: Int? { if case .number(let scale) = kind { scale } else { nil } }
@@ -38,52 +36,49 @@ extension PopulationPlan {
   /// - Throws: when a result needs more than 64 bits or stays a fraction.
   public func results(threads: Int = 1) throws(Unsupported) -> PopulationResults {
     let count = population.tables[subject.name]?.count ?? 0
-    var series: [Target: PopulationResults.Series] = [:]
-    for (target, places) in outputs {
-      if places.divisor != nil || places.value.map({ program.outputs[$0].lane == .wide }) == true {
-        throw Unsupported(.digits)
-      }
-      let isTruth = if case .truth = places.kind { true } else { false }
-      series[target] = PopulationResults.Series(
-        kind: places.kind, values: places.value == nil || isTruth ? nil : Memory(repeating: 0, count: count),
-        nulls: places.null == nil ? nil : Memory(repeating: 0, count: count),
-        bytes: isTruth ? Memory(repeating: 0, count: count) : nil,
-        verdicts: places.verdict == nil ? nil : Memory(repeating: 0, count: count))
-    }
-    let all = outputs.compactMap { target, places in series[target].map { (places, $0) } }
+    let results = try cells(for: count)
     let blocks = (count + Machine.rows - 1) / Machine.rows
     let workers = max(1, min(threads, blocks))
-    let doubts = Memory<UInt8>(repeating: 0, count: count)
+    let doubts = Memory<UInt8>(repeating: 0, count: program.doubts.isEmpty ? 0 : count)
     DispatchQueue.concurrentPerform(iterations: workers) { worker in
-      let machine = Machine(program, over: population)
+      let machine = Machine(program, over: population, into: results.mapValues(\.memory))
+      let copies = results.filter { !machine.writes($0.key) }.map { ($0.key, $0.value.memory) }
       for block in blocks * worker / workers..<blocks * (worker + 1) / workers {
         let start = block * Machine.rows
         let rows = Machine.Rows(start: start, count: min(Machine.rows, count - start), numbers: nil)
         machine.run(rows)
-        for (places, own) in all { copy(places, from: machine, rows, into: own) }
+        for (number, memory) in copies { machine.copy(program.outputs[number], of: rows, into: memory) }
         if !program.doubts.isEmpty {
-          for index in 0..<rows.count where machine.isDoubtful(index) { doubts.base[start + index] = 1 }
+          for index in 0..<rows.count where machine.isDoubtful(index, from: start) { doubts.base[start + index] = 1 }
         }
       }
     }
     let doubtful = program.doubts.isEmpty ? [] : (0..<count).filter { doubts.base[$0] != 0 }
+    let series = outputs.mapValues { places in
+      PopulationResults.Series(
+        kind: places.kind, values: places.value.flatMap { results[$0] }, nulls: places.null.flatMap { results[$0] },
+        verdicts: places.verdict.flatMap { results[$0] })
+    }
     return PopulationResults(count: count, series: series, doubtful: doubtful)
   }
 
-  private func copy(
-    _ places: OutputPlaces, from machine: Machine, _ rows: Machine.Rows, into series: PopulationResults.Series
-  ) {
-    func byte(_ place: Int, _ memory: Memory<UInt8>?) {
-      guard let memory else { return }
-      (memory.base + rows.start).update(from: machine.byte(program.outputs[place]), count: rows.count)
+  /// Memory for every output, by its number.
+  private func cells(for count: Int) throws(Unsupported) -> [Int: Cells] {
+    var results: [Int: Cells] = [:]
+    for places in outputs.values {
+      if places.divisor != nil { throw Unsupported(.digits) }
+      for number in [places.value, places.null, places.verdict].compactMap(\.self) {
+        guard let width = CellWidth(rawValue: UInt8(program.outputs[number].width.rawValue)) else {
+          throw Unsupported(.digits)
+        }
+        results[number] = Cells(width: width, count: count) { _ in }
+      }
     }
-    if let verdict = places.verdict { byte(verdict, series.verdicts) }
-    if let null = places.null { byte(null, series.nulls) }
-    guard let value = places.value else { return }
-    if let values = series.values {
-      (values.base + rows.start).update(from: machine.integer(program.outputs[value]), count: rows.count)
-    } else {
-      byte(value, series.bytes)
-    }
+    return results
   }
+}
+
+extension Cells {
+  /// For those that fill them before anybody else sees them.
+  fileprivate var memory: UnsafeMutableRawPointer { UnsafeMutableRawPointer(mutating: base) }
 }

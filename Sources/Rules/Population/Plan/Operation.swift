@@ -23,9 +23,9 @@ struct ColumnReference: Hashable, Sendable {
 enum Comparison: Hashable, Sendable { case less, lessOrEqual, equal }
 
 /// How a fraction is made whole.
-enum WholeRounding: Hashable, Sendable { case floor, ceiling, up, down, halfUp, halfDown, halfEven }
+enum WholeRounding: CaseIterable, Hashable, Sendable { case floor, ceiling, up, down, halfUp, halfDown, halfEven }
 
-enum DatePart: Hashable, Sendable { case year, month, day, weekday }
+enum DatePart: CaseIterable, Hashable, Sendable { case year, month, day, weekday }
 
 /// One step of a plan: what it computes for each row, from registers before it. Equal operations share a register.
 enum Operation: Hashable, Sendable {
