@@ -16,6 +16,12 @@ let settings: [SwiftSetting] = [
   .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 
+#if arch(x86_64)
+  let avx512: [SwiftSetting] = [.unsafeFlags(["-Xcc", "-march=x86-64-v4"])]
+#else
+  let avx512: [SwiftSetting] = []
+#endif
+
 func target(
   _ name: String, in layer: String, on dependencies: Target.Dependency..., resources: [Resource] = []
 ) -> Target {
@@ -70,7 +76,16 @@ let package = Package(
     target(
       "Policy", in: "Rules", on: "Diagnostics", "FEEL", "DMN", "CMarkGFM", yams,
       resources: [.embedInCode("Resources")]),
-    target("Population", in: "Rules", on: "Diagnostics", "FEEL", "DMN", "Policy"),
+    .target(name: "CProcessor", path: "Sources/Rules/CProcessor"),
+    target("Instructions", in: "Rules"),
+    target("Kernels", in: "Rules", on: "Instructions"),
+    // The same loops for processors with AVX-512, taken where there is one.
+    .target(
+      name: "KernelsAVX512", dependencies: ["Instructions"], path: "Sources/Rules/KernelsAVX512",
+      swiftSettings: settings + avx512),
+    target(
+      "Population", in: "Rules", on: "Diagnostics", "FEEL", "DMN", "Policy", "CProcessor", "Instructions", "Kernels",
+      "KernelsAVX512"),
     target("Synthesis", in: "Rules", on: "Diagnostics", "FEEL", "Policy", yams),
 
     target("Store", in: "Storage", on: "Diagnostics", "JSON", "FEEL", "Policy"),
@@ -93,7 +108,9 @@ let package = Package(
     tests(of: "DMN", on: "DMN", "FEEL", "Diagnostics"),
     tests(of: "Conformance", on: "Conformance", "DMN", "FEEL", "Diagnostics"),
     tests(of: "Policy", on: "Policy", "DMN", "FEEL", "Diagnostics"),
-    tests(of: "Population", on: "Population", "Policy", "DMN", "FEEL", "Diagnostics"),
+    tests(
+      of: "Population", on: "Population", "Instructions", "Kernels", "KernelsAVX512", "Policy", "DMN", "FEEL",
+      "Diagnostics"),
     tests(of: "Synthesis", on: "Synthesis", "Policy", "FEEL", "Diagnostics"),
     tests(of: "Store", on: "Store", "JSON", "Policy", "FEEL", "Diagnostics"),
     tests(of: "API", on: "API", "Store", "JSON", "Policy", "FEEL", "Diagnostics", hummingbird, hummingbirdTesting),

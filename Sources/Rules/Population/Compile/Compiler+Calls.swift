@@ -1,4 +1,5 @@
 import FEEL
+import Instructions
 import Policy
 
 /// Calls of built-in functions and of what the pack defines.

@@ -113,6 +113,14 @@ extension Compiler {
   func choose(_ choices: [(truth: Register, scalar: Scalar)], else last: Scalar) throws(Unsupported) -> Scalar {
     let scalars = try alike(choices.map(\.scalar) + [last])
     guard var result = scalars.last else { return .null }
+    if let value = lookedUp(choices.map(\.truth), scalars) {
+      result.value = value
+      for (choice, scalar) in zip(choices, scalars.dropLast()).reversed() {
+        result.open = builder.selectMask(choice.truth, scalar.open, result.open)
+        result.null = builder.selectMask(choice.truth, scalar.null, result.null)
+      }
+      return result
+    }
     for (choice, scalar) in zip(choices, scalars.dropLast()).reversed() {
       result.open = builder.selectMask(choice.truth, scalar.open, result.open)
       if case .nothing = result.kind { continue }
@@ -125,6 +133,28 @@ extension Compiler {
       }
     }
     return result
+  }
+
+  /// Numbers that are chosen by the value of one register, as a table to look up; nil where choosing one by one costs less.
+  private func lookedUp(_ truths: [Register], _ scalars: [Scalar]) -> Register? {
+    guard truths.count >= 6, let subject = builder.domain(truths[0])?.subject else { return nil }
+    var values: [Int64] = []
+    for scalar in scalars {
+      guard case .number(_, nil) = scalar.kind, !scalar.isRounded,
+        let value = builder.constantValue(scalar.value).flatMap({ Int64(exactly: $0) })
+      else { return nil }
+      values.append(value)
+    }
+    let codes = builder.bounds(subject)
+    guard let last = values.last, let least = values.min(), let most = values.max(), codes.lowerBound >= 0,
+      codes.upperBound < Int128(ProgramBuilder.Domain.most), most > Int32.max || least < Int32.min
+    else { return nil }
+    var entries = Array(repeating: last, count: Int(codes.upperBound) + 1)
+    for (truth, value) in zip(truths, values).reversed() {
+      guard let domain = builder.domain(truth), domain.subject == subject, domain.isExact else { return nil }
+      for code in domain.values where entries.indices.contains(Int(code)) { entries[Int(code)] = value }
+    }
+    return builder.lookUp(subject, entries)
   }
 
   /// The same scalars in one kind: one scale, one pool.

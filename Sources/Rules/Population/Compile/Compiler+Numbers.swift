@@ -1,4 +1,5 @@
 import FEEL
+import Instructions
 
 /// Constants, arithmetic and rounding, exact to the last digit (DESIGN §6.9).
 extension Compiler {

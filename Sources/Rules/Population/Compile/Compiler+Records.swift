@@ -1,4 +1,5 @@
 import FEEL
+import Instructions
 import Policy
 
 /// Fields, paths and the records behind them, as `FactRecord` gives them.
@@ -75,7 +76,8 @@ extension Compiler {
     // What a state that does not occur means is free: where every state can stand for itself, the states are read as they lie.
     let free = meanings.indices.map { column.occurring.contains(UInt8($0)) ? meanings[$0] : UInt8($0) }
     let isPlain = free == [0, 1, 2, 3]
-    return builder.append(.state(reference, row: row, meanings: isPlain ? free : meanings), .byte)
+    let possible = ByteSet([meanings[0]] + column.occurring.map { meanings[Int($0)] })
+    return builder.append(.state(reference, row: row, meanings: isPlain ? free : meanings), .byte, possible: possible)
   }
 
   private func target(of field: Field, _ record: RecordItem) throws(Unsupported) -> Item {

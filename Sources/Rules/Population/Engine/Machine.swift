@@ -1,4 +1,8 @@
+import CProcessor
 import FEEL
+import Instructions
+import Kernels
+import KernelsAVX512
 
 /// Runs a program block by block, each operation in one loop over the rows of a block. Memory is taken once.
 ///
@@ -6,10 +10,11 @@ import FEEL
 /// its table.
 final class Machine {
   /// Rows of a block.
-  static let rows = 1024
+  static let rows = 2048
 
   let program: Program
   let population: Population
+  private let kernel: Kernel
   private let memory: Memory<UInt8>
   private let instructions: Memory<Instruction>
   private(set) var nests: [Nest] = []
@@ -26,10 +31,15 @@ final class Machine {
     var numbers: UnsafePointer<Int32>?
   }
 
+  private typealias Kernel = (Instruction, Int, Int, UnsafePointer<Int32>?) -> Void
+
   /// - Parameter results: where the values of outputs go that are worked out; for all rows of the table, by the output's number.
   init(_ program: Program, over population: Population, into results: [Int: UnsafeMutableRawPointer] = [:]) {
     self.program = program
     self.population = population
+    kernel =
+      processor_has_avx512()
+      ? KernelsAVX512.run(_:from:count:rows:) as Kernel : Kernels.run(_:from:count:rows:) as Kernel
     memory = Memory(repeating: 0, count: program.ownBytesPerRow * Self.rows)
     instructions = Memory(
       repeating: Instruction(code: .add, width: .one, resultWidth: .one), count: program.steps.count)
@@ -44,10 +54,10 @@ final class Machine {
 
   func run(_ rows: Rows) {
     for index in 0..<program.steps.count {
-      if instructions.base[index].code == .nest {
-        run(nests[instructions.base[index].detail], rows)
-      } else {
-        instructions.base[index].run(rows.start, rows.count, rows.numbers)
+      switch instructions.base[index].code {
+      case .nest: run(nests[instructions.base[index].detail], rows)
+      case .datePart, .addMonths, .monthsBetween: Calendar.run(instructions.base[index], rows.start, rows.count)
+      default: kernel(instructions.base[index], rows.start, rows.count, rows.numbers)
       }
     }
   }
@@ -178,7 +188,7 @@ extension Program.Operand {
 }
 
 extension Program.Kernel {
-  fileprivate var code: Instruction.Code {
+  var code: Instruction.Code {
     switch self {
     case .add: .add
     case .subtract: .subtract

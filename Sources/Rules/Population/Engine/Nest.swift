@@ -1,3 +1,5 @@
+import Instructions
+
 /// Rows of another table that belong to the rows of a block, and what is made of them.
 final class Nest {
   let run: Program.NestRun

@@ -1,4 +1,5 @@
 internal import Dispatch
+import Instructions
 public import FEEL
 public import Policy
 
@@ -7,9 +8,9 @@ public struct PopulationResults: Sendable {
   /// The results of one target.
   public struct Series: Sendable {
     let kind: PopulationPlan.OutputKind
-    let values: Cells?
-    let nulls: Cells?
-    let verdicts: Cells?
+    var values: Cells?
+    var nulls: Cells?
+    var verdicts: Cells?
 
     /// Whole numbers: numbers in units of the last of ``fractionDigits`` digits, truths as 0 (no), 1 (unknown) and 2 (yes),
     /// dates as days since 1970-01-01; nil where the result is null.
@@ -25,18 +26,22 @@ public struct PopulationResults: Sendable {
   }
 
   public let count: Int
-  public let series: [PopulationPlan.Target: Series]
+  public fileprivate(set) var series: [PopulationPlan.Target: Series]
   /// Subjects of which only the interpreter has the exact results, in order.
   public let doubtful: [Int]
 }
 
 extension PopulationPlan {
   /// Computes all targets for all subjects.
-  /// - Parameter threads: how many blocks are worked on side by side, each with working memory of its own.
+  /// - Parameters:
+  ///   - threads: how many blocks are worked on side by side, each with working memory of its own.
+  ///   - previous: results that are no longer wanted, whose memory is taken where nobody else holds it.
   /// - Throws: when a result needs more than 64 bits or stays a fraction.
-  public func results(threads: Int = 1) throws(Unsupported) -> PopulationResults {
+  public func results(
+    threads: Int = 1, inMemoryOf previous: consuming PopulationResults? = nil
+  ) throws(Unsupported) -> PopulationResults {
     let count = population.tables[subject.name]?.count ?? 0
-    let results = try cells(for: count)
+    let results = try cells(for: count, from: previous?.cells() ?? [])
     let blocks = (count + Machine.rows - 1) / Machine.rows
     let workers = max(1, min(threads, blocks))
     let doubts = Memory<UInt8>(repeating: 0, count: program.doubts.isEmpty ? 0 : count)
@@ -63,18 +68,31 @@ extension PopulationPlan {
   }
 
   /// Memory for every output, by its number.
-  private func cells(for count: Int) throws(Unsupported) -> [Int: Cells] {
+  private func cells(for count: Int, from previous: consuming [Cells]) throws(Unsupported) -> [Int: Cells] {
     var results: [Int: Cells] = [:]
+    var free: [CellWidth: [Cells]] = [:]
+    while var cells = previous.popLast() {
+      if cells.count == count, isKnownUniquelyReferenced(&cells) { free[cells.width, default: []].append(cells) }
+    }
     for places in outputs.values {
       if places.divisor != nil { throw Unsupported(.digits) }
       for number in [places.value, places.null, places.verdict].compactMap(\.self) {
         guard let width = CellWidth(rawValue: UInt8(program.outputs[number].width.rawValue)) else {
           throw Unsupported(.digits)
         }
-        results[number] = Cells(width: width, count: count) { _ in }
+        results[number] = free[width]?.popLast() ?? Cells(width: width, count: count) { _ in }
       }
     }
     return results
+  }
+}
+
+extension PopulationResults {
+  /// All memory that the results lie in.
+  fileprivate consuming func cells() -> [Cells] {
+    let all = series.values.flatMap { [$0.values, $0.nulls, $0.verdicts].compactMap(\.self) }
+    series = [:]
+    return all
   }
 }
 

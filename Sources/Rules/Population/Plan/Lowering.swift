@@ -1,3 +1,5 @@
+import Instructions
+
 /// The steps for registers of a builder, each in the width that its values ask for.
 struct Lowering {
   /// A value before it has a place.

@@ -1,4 +1,5 @@
 import FEEL
+import Instructions
 
 /// The number of a register in its program: a value for each row of a block.
 struct Register: Hashable, Sendable {
@@ -21,9 +22,6 @@ struct ColumnReference: Hashable, Sendable {
 }
 
 enum Comparison: Hashable, Sendable { case less, lessOrEqual, equal }
-
-/// How a fraction is made whole.
-enum WholeRounding: CaseIterable, Hashable, Sendable { case floor, ceiling, up, down, halfUp, halfDown, halfEven }
 
 enum DatePart: CaseIterable, Hashable, Sendable { case year, month, day, weekday }
 

@@ -1,3 +1,5 @@
+import Instructions
+
 /// Gives every value of a lowering a place in the memory of a block.
 struct Placement {
   private(set) var steps: [Program.Step] = []

@@ -1,4 +1,5 @@
 public import Diagnostics
+import Instructions
 
 extension PopulationPlan {
   /// What a plan costs.
@@ -9,10 +10,15 @@ extension PopulationPlan {
     public var bytesPerRow: Int
     /// Rows of a block.
     public var blockRows: Int
+    /// How many steps there are of each kind, in each width of their results in bytes.
+    public var kinds: [String: Int]
   }
 
   public var summary: Summary {
-    Summary(steps: program.stepCount, bytesPerRow: program.bytesPerRow, blockRows: Machine.rows)
+    var kinds: [String: Int] = [:]
+    program.count(into: &kinds)
+    return Summary(
+      steps: program.stepCount, bytesPerRow: program.bytesPerRow, blockRows: Machine.rows, kinds: kinds)
   }
 }
 
@@ -26,6 +32,17 @@ extension Unsupported {
     case .recursion(let name): Catalogue.shared.text("population.unsupported.recursion", in: language, ["name": name])
     case .shape: Catalogue.shared.text("population.unsupported.shape", in: language)
     case .size: Catalogue.shared.text("population.unsupported.size", in: language)
+    }
+  }
+}
+
+extension Program {
+  fileprivate func count(into kinds: inout [String: Int]) {
+    for step in steps {
+      switch step {
+      case .kernel(let kernel, let place, _): kinds["\(kernel.code) \(place.width.rawValue)", default: 0] += 1
+      case .nest(let run): run.program.count(into: &kinds)
+      }
     }
   }
 }

@@ -1,22 +1,4 @@
-/// How many bytes a whole number with sign takes while it is worked on.
-enum Width: Int, Comparable, Sendable {
-  case one = 1
-  case two = 2
-  case four = 4
-  case eight = 8
-  case sixteen = 16
-
-  static func < (a: Width, b: Width) -> Bool { a.rawValue < b.rawValue }
-
-  /// The narrowest that holds all numbers of a range.
-  init(holding bounds: ClosedRange<Int128>) {
-    func fits<T: FixedWidthInteger>(_ type: T.Type) -> Bool {
-      T(exactly: bounds.lowerBound) != nil && T(exactly: bounds.upperBound) != nil
-    }
-    self =
-      fits(Int8.self) ? .one : fits(Int16.self) ? .two : fits(Int32.self) ? .four : fits(Int64.self) ? .eight : .sixteen
-  }
-}
+import Instructions
 
 /// A plan over the rows of one table, ready to run: the steps that its outputs need, in order, each with a place for its values.
 /// Places are used again as soon as nothing reads them any more, so that a block stays within the cache.

@@ -1,4 +1,5 @@
 import FEEL
+import Instructions
 
 /// Collects operations over the rows of one table. What was asked for before is not computed again, and what is known
 /// without rows is not computed at all.
@@ -10,6 +11,10 @@ final class ProgramBuilder {
   private(set) var lanes: [Lane] = []
   /// Of each integer register: no value lies outside.
   private(set) var bounds: [ClosedRange<Int128>] = []
+  /// Of each byte register, which values occur.
+  private(set) var possible: [ByteSet] = []
+  /// Truths that are only yes where a register has one of these values.
+  private var domains: [Register: Domain] = [:]
   private var known: [Operation: Register] = [:]
   private(set) var nests: [Nest] = []
   private var nestIndex: [NestKey: Int] = [:]
@@ -23,6 +28,15 @@ final class ProgramBuilder {
     var field: String
     /// The row of the parent's table; nil: the program's own row.
     var parent: Register?
+  }
+
+  struct Domain {
+    static let most = 256
+
+    var subject: Register
+    var values: Set<Int128>
+    /// The truth is yes wherever the register has one of the values, and no elsewhere.
+    var isExact: Bool
   }
 
   private struct NestKey: Hashable {
@@ -39,8 +53,14 @@ final class ProgramBuilder {
   func lane(_ register: Register) -> Lane { lanes[register.index] }
   func bounds(_ register: Register) -> ClosedRange<Int128> { bounds[register.index] }
 
-  func append(_ operation: Operation, _ lane: Lane, _ bounds: ClosedRange<Int128> = 0...3) -> Register {
+  func domain(_ truth: Register) -> Domain? { domains[truth] }
+
+  /// - Parameter possible: which bytes occur, where that is known better than the operation tells.
+  func append(
+    _ operation: Operation, _ lane: Lane, _ bounds: ClosedRange<Int128> = 0...3, possible: ByteSet? = nil
+  ) -> Register {
     if let register = known[operation] { return register }
+    self.possible.append(possible ?? (lane == .byte ? outcomes(of: operation) : .any))
     let register = Register(index: operations.count)
     operations.append(operation)
     lanes.append(lane)
@@ -156,8 +176,20 @@ extension ProgramBuilder {
   /// - Parameter truth: a truth; where it is unknown, `b`.
   func select(_ truth: Register, _ a: Register, _ b: Register) -> Register {
     if let value = constantByte(truth) { return value == 2 ? a : b }
-    if a == b { return a }
-    if lane(a) == .byte { return append(.selectByte(truth, a, b), .byte) }
+    if a == b || !possible[truth.index].contains(Self.yes) { return b }
+    if possible[truth.index] == ByteSet(Self.yes) { return a }
+    if let x = constantByte(a), let y = constantByte(b) { return map(truth, [y, y, x, x]) }
+    switch operations[b.index] {
+    // Of two choices that come to the same, one is made: many columns of a table then share when they are hit.
+    case .select(let second, a, let rest), .selectByte(let second, a, let rest):
+      return select(or(truth, second), a, rest)
+    default: break
+    }
+    if lane(a) == .byte {
+      // As truths; a mask or a code may be more than yes.
+      if constantByte(a) == Self.no, isCertain(truth), possible[b.index].isTruth { return and(not(truth), b) }
+      return append(.selectByte(truth, a, b), .byte)
+    }
     let both = Bounds.union(bounds(a), bounds(b))
     let lane: Lane = self.lane(a) == .wide || self.lane(b) == .wide ? .wide : .integer
     return append(.select(truth, widened(a, to: lane), widened(b, to: lane)), lane, both)
@@ -213,8 +245,16 @@ extension ProgramBuilder {
       if x == y, x.lowerBound == x.upperBound { return byte(Self.yes) }
     }
     let lane: Lane = self.lane(a) == .wide || self.lane(b) == .wide ? .wide : .integer
-    return append(.compare(comparison, widened(a, to: lane), widened(b, to: lane)), .byte)
+    let result = append(.compare(comparison, widened(a, to: lane), widened(b, to: lane)), .byte)
+    if comparison == .equal {
+      if let value = constantValue(b) { domains[result] = Domain(subject: a, values: [value], isExact: true) }
+      if let value = constantValue(a) { domains[result] = Domain(subject: b, values: [value], isExact: true) }
+    }
+    return result
   }
+
+  /// Never unknown.
+  private func isCertain(_ truth: Register) -> Bool { !possible[truth.index].contains(Self.unknown) }
 
   func and(_ a: Register, _ b: Register) -> Register {
     if a == b { return a }
@@ -222,7 +262,15 @@ extension ProgramBuilder {
       if constantByte(one) == Self.no { return one }
       if constantByte(one) == Self.yes { return other }
     }
-    return append(a.index < b.index ? .leastByte(a, b) : .leastByte(b, a), .byte)
+    var domain = domains[a] ?? domains[b]
+    domain?.isExact = false
+    if let x = domains[a], let y = domains[b], x.subject == y.subject {
+      domain?.values = x.values.intersection(y.values)
+      if domain?.values.isEmpty == true, isCertain(a), isCertain(b) { return byte(Self.no) }
+    }
+    let result = append(a.index < b.index ? .leastByte(a, b) : .leastByte(b, a), .byte)
+    if let domain { domains[result] = domain }
+    return result
   }
 
   func or(_ a: Register, _ b: Register) -> Register {
@@ -231,7 +279,14 @@ extension ProgramBuilder {
       if constantByte(one) == Self.yes { return one }
       if constantByte(one) == Self.no { return other }
     }
-    return append(a.index < b.index ? .greatestByte(a, b) : .greatestByte(b, a), .byte)
+    let result = append(a.index < b.index ? .greatestByte(a, b) : .greatestByte(b, a), .byte)
+    if let x = domains[a], let y = domains[b], x.subject == y.subject {
+      let values = x.values.union(y.values)
+      if values.count <= Domain.most {
+        domains[result] = Domain(subject: x.subject, values: values, isExact: x.isExact && y.isExact)
+      }
+    }
+    return result
   }
 
   func not(_ a: Register) -> Register { map(a, [2, 1, 0, 0]) }
@@ -239,11 +294,48 @@ extension ProgramBuilder {
   /// - Parameter entries: four, one for each value of the byte.
   func map(_ a: Register, _ entries: [UInt8]) -> Register {
     if let value = constantByte(a) { return byte(entries[Int(value)]) }
-    if entries == [0, 1, 2, 3] { return a }
-    if case .mapByte(let inner, let first) = operations[a.index] {
-      return map(inner, first.map { entries[Int($0)] })
+    let values = possible[a.index].values.filter { $0 < 4 }
+    if values.allSatisfy({ entries[Int($0)] == $0 }) { return a }
+    if let first = values.first, values.allSatisfy({ entries[Int($0)] == entries[Int(first)] }) {
+      return byte(entries[Int(first)])
     }
-    return append(.mapByte(a, entries), .byte)
+    switch operations[a.index] {
+    case .mapByte(let inner, let first): return map(inner, first.map { entries[Int($0)] })
+    case .selectByte(let truth, let x, let y):
+      guard let value = constantByte(x) else { break }
+      let rest = map(y, entries)
+      if rest == y || constantByte(rest) != nil { return select(truth, byte(entries[Int(value)]), rest) }
+    default: break
+    }
+    return append(.mapByte(a, plain(entries, of: values)), .byte)
+  }
+
+  /// Entries that differ in as few places as can be, those for values that do not occur being free.
+  private func plain(_ entries: [UInt8], of values: [UInt8]) -> [UInt8] {
+    var entries = entries
+    for value in entries.indices where !values.contains(UInt8(value)) {
+      let pair = value ^ 1
+      entries[value] = values.contains(UInt8(pair)) ? entries[pair] : entries[Int(values[0])]
+    }
+    return entries
+  }
+
+  /// Which bytes come of an operation, by those that go in.
+  private func outcomes(of operation: Operation) -> ByteSet {
+    switch operation {
+    case .byte(let value): ByteSet(value)
+    case .compare, .byteEquals: [Self.no, Self.yes]
+    case .truth: [Self.no, Self.unknown, Self.yes]
+    case .state(_, _, let meanings): ByteSet(meanings)
+    case .leastByte(let a, let b): possible[a.index].combined(with: possible[b.index]) { min($0, $1) }
+    case .greatestByte(let a, let b): possible[a.index].combined(with: possible[b.index]) { max($0, $1) }
+    case .orBytes(let a, let b): possible[a.index].combined(with: possible[b.index]) { $0 | $1 }
+    case .selectByte(_, let a, let b): possible[a.index].union(possible[b.index])
+    case .mapByte(let a, let entries):
+      ByteSet(possible[a.index].values.map { entries.indices.contains(Int($0)) ? entries[Int($0)] : 0 })
+    case .imported(let above): outer?.possible[above.index] ?? .any
+    default: .any
+    }
   }
 
   /// A mask (1 or 0) of where the truth is unknown.

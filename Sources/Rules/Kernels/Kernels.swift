@@ -1,55 +1,57 @@
+package import Instructions
+
 /// The loops over the rows of a block, one for each operation and width.
-enum Kernels {
+enum Loops {
   typealias Number = FixedWidthInteger & SignedInteger & BitwiseCopyable
 
   /// What becomes of two numbers.
   protocol Binary {
-    static func apply<T: Kernels.Number>(_ a: T, _ b: T) -> T
+    static func apply<T: Loops.Number>(_ a: T, _ b: T) -> T
   }
 
   /// Whether two numbers stand to each other in a certain way.
   protocol Relation {
-    static func holds<T: Kernels.Number>(_ a: T, _ b: T) -> Bool
+    static func holds<T: Loops.Number>(_ a: T, _ b: T) -> Bool
   }
 
   enum Add: Binary {
     @inline(__always)
-    static func apply<T: Kernels.Number>(_ a: T, _ b: T) -> T { a &+ b }
+    static func apply<T: Loops.Number>(_ a: T, _ b: T) -> T { a &+ b }
   }
 
   enum Subtract: Binary {
     @inline(__always)
-    static func apply<T: Kernels.Number>(_ a: T, _ b: T) -> T { a &- b }
+    static func apply<T: Loops.Number>(_ a: T, _ b: T) -> T { a &- b }
   }
 
   enum Multiply: Binary {
     @inline(__always)
-    static func apply<T: Kernels.Number>(_ a: T, _ b: T) -> T { a &* b }
+    static func apply<T: Loops.Number>(_ a: T, _ b: T) -> T { a &* b }
   }
 
   enum Minimum: Binary {
     @inline(__always)
-    static func apply<T: Kernels.Number>(_ a: T, _ b: T) -> T { a < b ? a : b }
+    static func apply<T: Loops.Number>(_ a: T, _ b: T) -> T { a < b ? a : b }
   }
 
   enum Maximum: Binary {
     @inline(__always)
-    static func apply<T: Kernels.Number>(_ a: T, _ b: T) -> T { a > b ? a : b }
+    static func apply<T: Loops.Number>(_ a: T, _ b: T) -> T { a > b ? a : b }
   }
 
   enum Less: Relation {
     @inline(__always)
-    static func holds<T: Kernels.Number>(_ a: T, _ b: T) -> Bool { a < b }
+    static func holds<T: Loops.Number>(_ a: T, _ b: T) -> Bool { a < b }
   }
 
   enum LessOrEqual: Relation {
     @inline(__always)
-    static func holds<T: Kernels.Number>(_ a: T, _ b: T) -> Bool { a <= b }
+    static func holds<T: Loops.Number>(_ a: T, _ b: T) -> Bool { a <= b }
   }
 
   enum Equal: Relation {
     @inline(__always)
-    static func holds<T: Kernels.Number>(_ a: T, _ b: T) -> Bool { a == b }
+    static func holds<T: Loops.Number>(_ a: T, _ b: T) -> Bool { a == b }
   }
 }
 
@@ -69,7 +71,7 @@ extension Instruction {
 
 /// A loop that is the same for each type of number.
 private protocol Typed {
-  func run<T: Kernels.Number>(_ type: T.Type)
+  func run<T: Loops.Number>(_ type: T.Type)
 }
 
 extension UnsafeMutableRawPointer {
@@ -79,11 +81,11 @@ extension UnsafeMutableRawPointer {
 
 // MARK: - Two operands
 
-private struct BinaryLoop<Kernel: Kernels.Binary>: Typed {
+private struct BinaryLoop<Kernel: Loops.Binary>: Typed {
   let instruction: Instruction, start: Int, count: Int
 
   @inline(__always)
-  func run<T: Kernels.Number>(_ type: T.Type) {
+  func run<T: Loops.Number>(_ type: T.Type) {
     guard let target = instruction.result.pointer(start)?.of(type) else { return }
     let a = instruction.a.pointer(start)?.of(type), b = instruction.b.pointer(start)?.of(type)
     if let a, let b {
@@ -98,11 +100,11 @@ private struct BinaryLoop<Kernel: Kernels.Binary>: Typed {
   }
 }
 
-private struct RelationLoop<Kernel: Kernels.Relation>: Typed {
+private struct RelationLoop<Kernel: Loops.Relation>: Typed {
   let instruction: Instruction, start: Int, count: Int
 
   @inline(__always)
-  func run<T: Kernels.Number>(_ type: T.Type) {
+  func run<T: Loops.Number>(_ type: T.Type) {
     guard let target = instruction.result.pointer(start)?.of(UInt8.self) else { return }
     let a = instruction.a.pointer(start)?.of(type), b = instruction.b.pointer(start)?.of(type)
     if let a, let b {
@@ -121,7 +123,7 @@ private struct DivisionLoop: Typed {
   let instruction: Instruction, start: Int, count: Int
 
   @inline(__always)
-  func run<T: Kernels.Number>(_ type: T.Type) {
+  func run<T: Loops.Number>(_ type: T.Type) {
     guard let target = instruction.result.pointer(start)?.of(type), let a = instruction.a.pointer(start)?.of(type)
     else {
       return
@@ -129,9 +131,36 @@ private struct DivisionLoop: Typed {
     let rounding = WholeRounding.allCases[instruction.detail]
     if let b = instruction.b.pointer(start)?.of(type) {
       for row in 0..<count { target[row] = Whole.quotient(a[row], b[row], rounding) }
+    } else if let divisor = Whole.Divisor(instruction.b.step) {
+      divide(a, by: divisor, rounding, into: target)
     } else {
       let constant = T(truncatingIfNeeded: instruction.b.step)
       for row in 0..<count { target[row] = Whole.quotient(a[row], constant, rounding) }
+    }
+  }
+}
+
+extension DivisionLoop {
+  /// One loop for each way of rounding.
+  @inline(__always)
+  private func divide<T: Loops.Number>(
+    _ a: UnsafeMutablePointer<T>, by divisor: Whole.Divisor, _ rounding: WholeRounding,
+    into target: UnsafeMutablePointer<T>
+  ) {
+    @inline(__always)
+    func loop(_ rounding: WholeRounding) {
+      for row in 0..<count {
+        target[row] = T(truncatingIfNeeded: divisor.quotient(Int64(truncatingIfNeeded: a[row]), rounding))
+      }
+    }
+    switch rounding {
+    case .floor: loop(.floor)
+    case .ceiling: loop(.ceiling)
+    case .up: loop(.up)
+    case .down: loop(.down)
+    case .halfUp: loop(.halfUp)
+    case .halfDown: loop(.halfDown)
+    case .halfEven: loop(.halfEven)
     }
   }
 }
@@ -142,7 +171,7 @@ private struct SelectLoop: Typed {
   let instruction: Instruction, start: Int, count: Int
 
   @inline(__always)
-  func run<T: Kernels.Number>(_ type: T.Type) {
+  func run<T: Loops.Number>(_ type: T.Type) {
     guard let target = instruction.result.pointer(start)?.of(type),
       let truth = instruction.a.pointer(start)?.of(UInt8.self)
     else { return }
@@ -161,17 +190,17 @@ private struct SelectLoop: Typed {
 
   /// Without a branch, so that several rows go at once.
   @inline(__always)
-  private static func choose<T: Kernels.Number>(_ truth: UInt8, _ a: T, _ b: T) -> T {
+  private static func choose<T: Loops.Number>(_ truth: UInt8, _ a: T, _ b: T) -> T {
     let mask = 0 &- T(truncatingIfNeeded: truth >> 1)
     return b ^ ((a ^ b) & mask)
   }
 }
 
-private struct ConversionLoop<Source: Kernels.Number>: Typed {
+private struct ConversionLoop<Source: Loops.Number>: Typed {
   let instruction: Instruction, start: Int, count: Int
 
   @inline(__always)
-  func run<T: Kernels.Number>(_ type: T.Type) {
+  func run<T: Loops.Number>(_ type: T.Type) {
     guard let target = instruction.result.pointer(start)?.of(type),
       let source = instruction.a.pointer(start)?.of(Source.self)
     else { return }
@@ -183,7 +212,7 @@ private struct LookUpLoop: Typed {
   let instruction: Instruction, start: Int, count: Int
 
   @inline(__always)
-  func run<T: Kernels.Number>(_ type: T.Type) {
+  func run<T: Loops.Number>(_ type: T.Type) {
     guard let target = instruction.result.pointer(start)?.of(type), let entries = instruction.table,
       let codes = instruction.a.pointer(start)?.of(Int32.self)
     else { return }
@@ -200,7 +229,7 @@ private struct LoadLoop: Typed {
   let instruction: Instruction, rows: UnsafePointer<Int32>?, start: Int, count: Int
 
   @inline(__always)
-  func run<T: Kernels.Number>(_ type: T.Type) {
+  func run<T: Loops.Number>(_ type: T.Type) {
     guard let target = instruction.result.pointer(start)?.of(type), let cells = instruction.table else { return }
     let values = cells.assumingMemoryBound(to: T.self), size = Int32(instruction.count)
     let filler = T(truncatingIfNeeded: instruction.detail)
@@ -220,36 +249,32 @@ private struct LoadLoop: Typed {
 // MARK: - All instructions
 
 extension Instruction {
-  /// - Parameters:
-  ///   - start: the row that the block begins with, of the rows that follow each other.
-  ///   - rows: the numbers of rows that do not.
-  func run(_ start: Int, _ count: Int, _ rows: UnsafePointer<Int32>?) {
+  fileprivate func run(_ start: Int, _ count: Int, _ rows: UnsafePointer<Int32>?) {
     switch code {
-    case .add: binary(Kernels.Add.self, start, count)
-    case .subtract: binary(Kernels.Subtract.self, start, count)
-    case .multiply: binary(Kernels.Multiply.self, start, count)
-    case .minimum: binary(Kernels.Minimum.self, start, count)
-    case .maximum: binary(Kernels.Maximum.self, start, count)
-    case .less: relation(Kernels.Less.self, start, count)
-    case .lessOrEqual: relation(Kernels.LessOrEqual.self, start, count)
-    case .equal: relation(Kernels.Equal.self, start, count)
+    case .add: binary(Loops.Add.self, start, count)
+    case .subtract: binary(Loops.Subtract.self, start, count)
+    case .multiply: binary(Loops.Multiply.self, start, count)
+    case .minimum: binary(Loops.Minimum.self, start, count)
+    case .maximum: binary(Loops.Maximum.self, start, count)
+    case .less: relation(Loops.Less.self, start, count)
+    case .lessOrEqual: relation(Loops.LessOrEqual.self, start, count)
+    case .equal: relation(Loops.Equal.self, start, count)
     case .select: Self.with(width, SelectLoop(instruction: self, start: start, count: count))
     case .divide: Self.with(width, DivisionLoop(instruction: self, start: start, count: count))
     case .lookUp: Self.with(resultWidth, LookUpLoop(instruction: self, start: start, count: count))
     case .load: Self.with(resultWidth, LoadLoop(instruction: self, rows: rows, start: start, count: count))
     case .convert: convert(start, count)
     case .or, .map, .byteEquals: bytes(start, count)
-    case .datePart, .addMonths, .monthsBetween: days(start, count)
     case .ownRow, .state, .truth: cells(start, count, rows)
-    case .nest: break
+    case .datePart, .addMonths, .monthsBetween, .nest: break
     }
   }
 
-  private func binary<Kernel: Kernels.Binary>(_ kernel: Kernel.Type, _ start: Int, _ count: Int) {
+  private func binary<Kernel: Loops.Binary>(_ kernel: Kernel.Type, _ start: Int, _ count: Int) {
     Self.with(width, BinaryLoop<Kernel>(instruction: self, start: start, count: count))
   }
 
-  private func relation<Kernel: Kernels.Relation>(_ kernel: Kernel.Type, _ start: Int, _ count: Int) {
+  private func relation<Kernel: Loops.Relation>(_ kernel: Kernel.Type, _ start: Int, _ count: Int) {
     Self.with(width, RelationLoop<Kernel>(instruction: self, start: start, count: count))
   }
 
@@ -296,21 +321,6 @@ extension Instruction {
     }
   }
 
-  private func days(_ start: Int, _ count: Int) {
-    guard let target = result.pointer(start)?.of(Int64.self), let a = a.pointer(start)?.of(Int64.self) else { return }
-    if code == .datePart {
-      let part = DatePart.allCases[detail]
-      for row in 0..<count { target[row] = Calendar.part(part, of: a[row]) }
-      return
-    }
-    guard let b = b.pointer(start)?.of(Int64.self) else { return }
-    if code == .addMonths {
-      for row in 0..<count { target[row] = Calendar.adding(b[row], to: a[row]) }
-    } else {
-      for row in 0..<count { target[row] = Calendar.months(from: a[row], to: b[row]) }
-    }
-  }
-
   private func cells(_ start: Int, _ count: Int, _ rows: UnsafePointer<Int32>?) {
     if code == .ownRow {
       guard let target = result.pointer(start)?.of(Int32.self) else { return }
@@ -332,4 +342,12 @@ extension Instruction {
       }
     }
   }
+}
+
+/// Does what an instruction says for a block of rows; not those of dates and of nests, which are the machine's.
+/// - Parameters:
+///   - start: the row that the block begins with, of the rows that follow each other.
+///   - rows: the numbers of rows that do not.
+package func run(_ instruction: Instruction, from start: Int, count: Int, rows: UnsafePointer<Int32>?) {
+  instruction.run(start, count, rows)
 }
