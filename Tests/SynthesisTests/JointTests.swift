@@ -116,6 +116,7 @@ func shares(seed: UInt64) throws {
   #expect((75...115).contains(staff[staff.count * 9 / 10]))
   // Half way between the quantiles 0 and 0.5 lies the geometric mean of 1 and 12.
   #expect((3...4).contains(staff[staff.count / 4]))
+  #expect(Set(staff).count > 200, "values between the quantiles are drawn too")
   let high = firms.count { Int($0["研发@2023"] ?? "").map { $0 > 0 } == true }
   #expect((1250...1650).contains(high), "a quarter is of the high class")
   let young = firms.count { $0["收入@2021"] == "" }

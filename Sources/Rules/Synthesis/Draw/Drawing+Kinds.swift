@@ -31,9 +31,9 @@ extension Drawing {
     let width = shares[stretch] - start
     let place = ((point - start) << 20) / width
     let knots = shares + count + stretch * (Quantiles.pieces + 1) + Int(place >> 16)
-    let way = Int128(knots[1] - knots[0]) * Int128(place & 0xFFFF) >> 16
+    let way = (Int128(knots[1] - knots[0]) * Int128(place & 0xFFFF)) >> 16
     let value = knots[0] + Int64(truncatingIfNeeded: way)
-    let digits = (value + 1 << Int64(Quantiles.fractionBits - 1)) >> Int64(Quantiles.fractionBits)
+    let digits = (value + (1 << Int64(Quantiles.fractionBits - 1))) >> Int64(Quantiles.fractionBits)
     let step = node.pointee.step
     guard step.digits > 1 else { return .number(Scaled(digits: digits, scale: step.scale)) }
     let half = digits < 0 ? -(step.digits / 2) : step.digits / 2
@@ -61,7 +61,9 @@ extension Drawing {
     }
     if node.pointee.third >= 0 {
       let days = number(draw(Int(node.pointee.third), frame, element, slot, &random))?.integer
-      day = days.flatMap { days in day.map { $0.addingReportingOverflow(days).partialValue } }
+      day = days.flatMap { days in
+        day.flatMap { CalendarDate(dayNumber: $0)?.adding(days: days)?.dayNumber }
+      }
     }
     return day.map { .date($0) } ?? .missing
   }

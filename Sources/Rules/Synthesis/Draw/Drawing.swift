@@ -92,7 +92,8 @@ struct Drawing: BitwiseCopyable {
         kind: .name, source: Int32(place), number: Int64(frame.pointee.number + 1), detail: random.state)
     case .classes:
       let key = field(nodes + Int(node.pointee.first), frame, element)
-      let next = key.kind == .text ? children[Int(node.pointee.table) + Int(key.number)] : node.pointee.second
+      let isListed = key.kind == .text && key.number < Int64(node.pointee.count)
+      let next = isListed ? children[Int(node.pointee.table) + Int(key.number)] : node.pointee.second
       return draw(Int(next), frame, element, slot, &random)
     case .bands:
       let next = band(node, of: field(nodes + Int(node.pointee.first), frame, element))

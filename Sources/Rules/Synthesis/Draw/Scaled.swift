@@ -116,18 +116,20 @@ struct Quotient {
   /// The nearest whole number; halves go away from zero.
   @inline(__always)
   private var wholeNumber: Int64? {
-    guard let scaled = shifted() else { return nil }
-    if let above = Int64(exactly: scaled.above), let below = Int64(exactly: scaled.below), below != -1 {
-      let (quotient, rest) = above.quotientAndRemainder(dividingBy: below)
-      let isUp = rest.magnitude >= below.magnitude - rest.magnitude
-      return isUp && rest != 0 ? quotient + ((above < 0) == (below < 0) ? 1 : -1) : quotient
-    }
-    let (quotient, rest) = scaled.above.quotientAndRemainder(dividingBy: scaled.below)
-    let isUp = rest != 0 && rest.magnitude >= scaled.below.magnitude - rest.magnitude
-    return Int64(exactly: isUp ? quotient + ((scaled.above < 0) == (scaled.below < 0) ? 1 : -1) : quotient)
+    guard let (above, below) = shifted() else { return nil }
+    if let above = Int64(exactly: above), let below = Int64(exactly: below) { return Quotient.nearest(above, below) }
+    return Int64(exactly: Quotient.nearest(above, below))
   }
 
-  /// Numerator and denominator with the power of ten multiplied in.
+  /// - Parameter below: above zero.
+  @inline(__always)
+  private static func nearest<N: FixedWidthInteger>(_ above: N, _ below: N) -> N {
+    let (quotient, rest) = above.quotientAndRemainder(dividingBy: below)
+    guard rest != 0, rest.magnitude >= below.magnitude - rest.magnitude else { return quotient }
+    return above < 0 ? quotient - 1 : quotient + 1
+  }
+
+  /// Numerator and denominator with the power of ten multiplied in; the denominator is above zero.
   @inline(__always)
   private func shifted() -> (above: Int128, below: Int128)? {
     var above = numerator, below = denominator
@@ -140,6 +142,9 @@ struct Quotient {
       if rest > 0 { above = product } else { below = product }
       rest += rest > 0 ? -part : part
     }
-    return below == 0 ? nil : (above, below)
+    guard below < 0 else { return below == 0 ? nil : (above, below) }
+    let (opposite, isLost) = Int128.zero.subtractingReportingOverflow(above)
+    let (positive, isLarge) = Int128.zero.subtractingReportingOverflow(below)
+    return isLost || isLarge ? nil : (opposite, positive)
   }
 }

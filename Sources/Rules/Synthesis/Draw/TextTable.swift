@@ -3,7 +3,7 @@ import FEEL
 /// Every text a region holds, once, with what it reads as.
 struct TextTable: Sendable {
   struct Entry: BitwiseCopyable {
-    var start: Int32
+    var start: Int
     var length: Int32
     var isNumber: Bool
     var scale: UInt8
@@ -28,7 +28,7 @@ struct TextTable: Sendable {
       let isRegion = text.utf8.count == 6 && text.utf8.allSatisfy { (0x30...0x39).contains($0) }
       list.append(
         Entry(
-          start: Int32(all.count), length: Int32(text.utf8.count), isNumber: number != nil,
+          start: all.count, length: Int32(clamping: text.utf8.count), isNumber: number != nil,
           scale: UInt8(number?.scale ?? 0), isDate: day != nil, digits: number?.digits ?? 0, day: Int64(day ?? 0),
           region: isRegion ? Int32(text) ?? -1 : -1))
       all.append(contentsOf: text.utf8)

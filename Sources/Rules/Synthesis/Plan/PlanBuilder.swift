@@ -24,7 +24,6 @@ struct PlanBuilder {
     self.region = region
     _ = text("")
     self.none = text(none)
-    for other in others { _ = text(other) }
     let start = RandomSource.seed(seed)
     for (position, rule) in region.rules.enumerated() {
       add(rule, seed: RandomSource.extended(start, by: RandomSource.part(UInt64(position))))
@@ -36,6 +35,7 @@ struct PlanBuilder {
       for entry in cases { table[entry.text] = entry.node }
       children += table
     }
+    for other in others { _ = text(other) }
   }
 
   func place(of text: String) -> Int? { places[text] }

@@ -256,6 +256,7 @@ extension RegionReader {
   /// `…@2024`: that year of a field kept per year.
   func findReference(_ name: String) -> FieldReference? {
     if let at = name.lastIndex(of: "@"), let year = Int(name[name.index(after: at)...]), let asOf,
+      CalendarDate.years.contains(year),
       let all = findReference(String(name[..<at])), all.slots.count > 1
     {
       let slot = all.slots.lowerBound + asOf.year - 1 - year

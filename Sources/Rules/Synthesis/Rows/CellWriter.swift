@@ -95,7 +95,7 @@ struct CellWriter {
   @inline(__always)
   private func append(text place: Int, to buffer: CellBuffer) {
     let entry = drawing.texts + place
-    buffer.append(bytes + Int(entry.pointee.start), Int(entry.pointee.length))
+    buffer.append(bytes + entry.pointee.start, Int(entry.pointee.length))
   }
 
   private func append(day: Int, to buffer: CellBuffer) {

@@ -104,7 +104,7 @@ final class Walker {
     texts.append(value, to: scratch)
     return accepted.contains { place in
       let entry = plan.texts.entries.base[Int(place)]
-      let bytes = UnsafeBufferPointer(start: plan.texts.bytes.base + Int(entry.start), count: Int(entry.length))
+      let bytes = UnsafeBufferPointer(start: plan.texts.bytes.base + entry.start, count: Int(entry.length))
       return scratch.bytes.elementsEqual(bytes)
     }
   }
