@@ -165,6 +165,46 @@ import Testing
     }
   }
 
+  @Test func theDemonstrationRegionStaysWhatItIs() async throws {
+    try await withFolder([:]) { folder in
+      let run = await silian("synthesize", "--region", pack + "/demo/region.yaml", "--out", folder + "/a")
+      #expect(run.status == .fine, "\(run.errors)")
+      var digest: UInt64 = 0xCBF2_9CE4_8422_2325
+      for name in try FileManager.default.contentsOfDirectory(atPath: folder + "/a").sorted() {
+        for byte in try Data(contentsOf: URL(fileURLWithPath: "\(folder)/a/\(name)")) {
+          digest = (digest ^ UInt64(byte)) &* 0x100_0000_01B3
+        }
+      }
+      #expect(digest == 0xCF1F998C8AD3BB7A, "FNV-1a of all files in the order of their names")
+    }
+  }
+
+  @Test(
+    "a population is sound, the same on any number of threads, and gets every verdict",
+    arguments: ["karamay", "chongqing"])
+  func populations(name: String) async throws {
+    let pack = Checkout.path("packs/\(name)")
+    try await withFolder([:]) { folder in
+      for threads in ["1", "2"] {
+        let run = await silian(
+          "synthesize", "--region", pack + "/population/region.yaml", "--count", "150", "--threads", threads, "--out",
+          "\(folder)/\(threads)")
+        #expect(run.status == .fine, "\(run.errors)")
+      }
+      let files = try FileManager.default.contentsOfDirectory(atPath: folder + "/1").sorted()
+      for file in files {
+        let bytes = try ["1", "2"].map { try Data(contentsOf: URL(fileURLWithPath: "\(folder)/\($0)/\(file)")) }
+        #expect(bytes[0] == bytes[1], "\(file)")
+      }
+      #expect(try Data(contentsOf: URL(fileURLWithPath: folder + "/1/provenance.json")).contains("synthetic".utf8))
+      let report = try await json("run", pack, "--data", folder + "/1", "--as-of", "2026-10-15")
+      let counts = (report["schemes"]?.elements ?? []).compactMap { $0["counts"] }
+      for verdict in ["met", "unmet", "undetermined", "review", "notApplicable"] {
+        #expect(counts.contains { $0[verdict].map { $0 != 0 } == true }, "no scheme says \(verdict)")
+      }
+    }
+  }
+
   // MARK: - what is refused
 
   @Test(

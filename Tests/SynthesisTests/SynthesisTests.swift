@@ -99,9 +99,14 @@ private func region(_ yaml: String = town) throws -> Region {
 private func rows(_ synthesizer: Synthesizer) -> [String: [[String: String]]] {
   var result: [String: [[String: String]]] = [:]
   for table in synthesizer.tables {
-    synthesizer.forEachRow(of: table) { row in
-      #expect(row.count == table.header.count)
-      result[table.record, default: []].append(Dictionary(uniqueKeysWithValues: zip(table.header, row)))
+    synthesizer.forEachBlock(of: table) { block in
+      let lines = block.withBytes { String(decoding: $0, as: UTF8.self) }.split(separator: "\n")
+      #expect(lines.count == block.rows)
+      for line in lines {
+        let row = line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+        #expect(row.count == table.header.count)
+        result[table.record, default: []].append(Dictionary(uniqueKeysWithValues: zip(table.header, row)))
+      }
     }
   }
   return result

@@ -76,7 +76,9 @@ struct PolicyIsDataTests {
   }
 
   private func source(_ name: String) throws -> PackSource {
-    let paths = Checkout.files(in: "packs/\(name)", endingIn: [".md", ".yaml"]).filter { !$0.contains("/demo/") }
+    let paths = Checkout.files(in: "packs/\(name)", endingIn: [".md", ".yaml"]).filter {
+      !$0.contains("/demo/") && !$0.contains("/population/")
+    }
     return PackSource(files: try paths.map { .init(path: $0, text: try Checkout.text($0)) })
   }
 }

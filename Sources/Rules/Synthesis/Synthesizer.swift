@@ -1,10 +1,12 @@
 import Diagnostics
+import Dispatch
 public import Policy
 
 /// Makes the rows of a synthetic region: those that are written out first, then those that are drawn.
 ///
-/// The same region, fixed rows, count and seed give the same rows. Rows are handed on one by one; none is kept.
-public struct Synthesizer {
+/// The same region, fixed rows, count and seed give the same rows, whatever the number of workers. Rows are handed on
+/// block by block; none is kept.
+public struct Synthesizer: Sendable {
   /// One record type's table.
   public struct Table: Sendable {
     /// The record type's name.
@@ -17,7 +19,8 @@ public struct Synthesizer {
   public let tables: [Table]
   private let region: Region
   private let fixed: [String: RawTable]
-  private var drawing: Drawing
+  private let plan: Plan
+  private let places: [String: Int]
 
   /// - Parameters:
   ///   - fixed: rows to take as they are, by record type name.
@@ -35,28 +38,16 @@ public struct Synthesizer {
     self.region = region
     self.fixed = fixed
     tables = dictionary.types.compactMap { Synthesizer.table($0, region, fixed[$0.name]) }
+    let fixedKeys = region.pools.map { Synthesizer.fixedKeys(of: $0, fixed, dictionary) }
+    let builder = PlanBuilder(
+      region, seed: seed ?? region.seed, none: Catalogue.shared.text("synthesis.word.none", in: .chinese),
+      others: fixedKeys.flatMap { $0 } + region.pools.flatMap { $0.conditions.flatMap(\.texts) })
+    places = Dictionary(uniqueKeysWithValues: builder.texts.enumerated().map { ($1, $0) })
     let codes = CreditCodes(
-      avoiding: fixed.values.flatMap { $0.rows.flatMap { $0.map(\.text) } }, prefixes: region.codePrefixes)
-    drawing = Drawing(region: region, seed: seed ?? region.seed, codes: codes)
-    for pool in region.pools { drawing.pools.append(keys(of: pool, dictionary)) }
-  }
-
-  /// Calls `body` with every row of a table, in the order of its header.
-  public func forEachRow<E: Error>(of table: Table, _ body: ([String]) throws(E) -> Void) throws(E) {
-    for row in fixed[table.record]?.rows ?? [] {
-      try body(row.map(\.text) + Array(repeating: "", count: table.header.count - row.count))
-    }
-    let none = Catalogue.shared.text("synthesis.word.none", in: .chinese)
-    for (rule, columns) in table.columns {
-      let slots = Set(0..<region.rules[rule].slots)
-      try forEachFrame(of: rule, wanted: slots, above: []) { frame throws(E) in
-        var row = Array(repeating: "", count: table.header.count)
-        for position in region.rules[rule].fields.indices {
-          let cells = drawing.cells(ofField: position, in: frame, rule: rule, none: none)
-          for (slot, cell) in zip(region.rules[rule].fields[position].slots, cells) { row[columns[slot]] = cell }
-        }
-        try body(row)
-      }
+      avoiding: fixed.values.flatMap { $0.rows.flatMap { $0.map(\.text) } }, prefixes: builder.codeForms.map(\.prefix))
+    plan = Plan(builder, codes: codes)
+    for (pool, keys) in fixedKeys.enumerated() {
+      plan.setPool(pool, keys.compactMap { places[$0].map(Drawn.text) } + drawnKeys(of: region.pools[pool]))
     }
   }
 
@@ -75,20 +66,11 @@ public struct Synthesizer {
     return Table(record: type.name, header: header, columns: columns)
   }
 
-  private func keys(of pool: Pool, _ dictionary: DataDictionary) -> [String] {
-    var keys = fixedKeys(of: pool, dictionary)
-    for rule in pool.rules {
-      let conditions = conditions(pool.conditions, on: rule)
-      guard conditions.count == pool.conditions.count else { continue }
-      let key = region.rules[rule].key
-      forEachFrame(of: rule, wanted: Set(conditions.map(\.slot) + [key]), above: []) { frame in
-        if Synthesizer.holds(conditions, in: frame) { keys.append(frame.values[key].cell) }
-      }
-    }
-    return keys
-  }
+  // MARK: - Keys that references lead to
 
-  private func fixedKeys(of pool: Pool, _ dictionary: DataDictionary) -> [String] {
+  private static func fixedKeys(
+    of pool: Pool, _ fixed: [String: RawTable], _ dictionary: DataDictionary
+  ) -> [String] {
     guard let table = fixed[pool.record], let type = dictionary[pool.record] else { return [] }
     func column(_ name: String) -> Int? {
       let field = type.field(named: name)
@@ -97,57 +79,146 @@ public struct Synthesizer {
     guard let key = column(type.key) else { return [] }
     let conditions = pool.conditions.map { (column: column($0.field), texts: $0.texts) }
     return table.rows.filter { row in
-      conditions.allSatisfy { condition in condition.column.map { condition.texts.contains(row[$0].text) } ?? false }
-    }.map { $0[key].text }
-  }
-
-  private func conditions(_ conditions: [RowRule.Condition], on rule: Int) -> [(slot: Int, texts: [String])] {
-    conditions.compactMap { condition in
-      region.rules[rule].field(named: condition.field).map { ($0.slots.lowerBound, condition.texts) }
-    }
-  }
-
-  private static func holds(_ conditions: [(slot: Int, texts: [String])], in frame: Frame) -> Bool {
-    conditions.allSatisfy { $0.texts.contains(frame.values[$0.slot].cell) }
-  }
-
-  /// Draws a rule's rows one after the other, with the rows they are drawn for above them.
-  private func forEachFrame<E: Error>(
-    of rule: Int, wanted: Set<Int>, above: [Set<Int>], _ body: (Frame) throws(E) -> Void
-  ) throws(E) {
-    let needs = Needs(region: region).fields(of: rule, wanted: wanted, above: above)
-    switch region.rules[rule].number {
-    case .fixed(let count):
-      let frame = Frame(slots: region.rules[rule].slots, parent: nil)
-      for number in 0..<count {
-        frame.number = number
-        drawing.drawRow(frame, rule: rule, fields: needs.fields)
-        try body(frame)
+      conditions.allSatisfy { condition in
+        condition.column.map { $0 < row.count && condition.texts.contains(row[$0].text) } ?? false
       }
-    case .each(let parent, let list, let share, let rows):
-      let conditions = conditions(list, on: parent)
-      var frame: Frame?
-      var number = 0
-      let wanted = needs.above.first ?? [], beyond = Array(needs.above.dropFirst())
-      try forEachFrame(of: parent, wanted: wanted, above: beyond) { parentFrame throws(E) in
-        guard Synthesizer.holds(conditions, in: parentFrame) else { return }
-        let own = frame ?? Frame(slots: region.rules[rule].slots, parent: parentFrame)
-        frame = own
-        own.previous = nil
-        for _ in 0..<drawing.rows(for: parentFrame, rule: rule, share: share, rows) {
-          own.number = number
-          drawing.drawRow(own, rule: rule, fields: needs.fields)
-          try body(own)
-          own.previous = own.values
-          number += 1
+    }.compactMap { key < $0.count ? $0[key].text : nil }
+  }
+
+  private func drawnKeys(of pool: Pool) -> [Drawn] {
+    var keys: [Drawn] = []
+    for rule in pool.rules {
+      let conditions = Lineage.resolved(pool.conditions, on: region.rules[rule]) { places[$0] }
+      guard conditions.count == pool.conditions.count else { continue }
+      let key = region.rules[rule].key
+      let lineage = lineage(rule, wanted: Set(conditions.map(\.slot) + [key]))
+      let walker = Walker(lineage, plan: plan)
+      walker.walk(0..<roots(of: lineage), starts: Array(repeating: 0, count: lineage.depth - 1)) { frame in
+        let values = frame.pointee.values
+        let holds = conditions.allSatisfy { condition in
+          condition.texts.withUnsafeBufferPointer { walker.isOne(values[condition.slot], of: $0) }
         }
+        if holds { keys.append(values[key]) }
       }
     }
+    return keys
+  }
+
+  private func lineage(_ rule: Int, wanted: Set<Int>) -> Lineage {
+    Lineage(region, rule: rule, wanted: wanted) { places[$0] }
+  }
+
+  /// How many outermost rows there are.
+  private func roots(of lineage: Lineage) -> Int {
+    if case .fixed(let count) = region.rules[lineage.levels.base[0].rule].number { return count }
+    return 0
   }
 }
 
-extension Region {
-  fileprivate var codePrefixes: [String] {
-    rules.flatMap(\.fields).compactMap { if case .code(_, let prefix) = $0.distribution { prefix } else { nil } }
+// MARK: - Rows
+
+/// Rows of a table as the text of a CSV file: cells by commas, every row ends with a line feed.
+public struct RowBlock: ~Copyable {
+  public let rows: Int
+  fileprivate let buffer: CellBuffer
+
+  public func withBytes<R, E: Error>(_ body: (UnsafeRawBufferPointer) throws(E) -> R) throws(E) -> R {
+    try body(buffer.bytes)
+  }
+}
+
+extension Synthesizer {
+  /// So many outermost rows are worked on at once.
+  static let rowsPerBlock = 2048
+
+  /// Hands on a table's rows in order, without the header.
+  /// - Parameter workers: how many blocks are drawn side by side. Working memory grows with it, and with the width of
+  ///   the table, not with the number of rows.
+  public func forEachBlock<E: Error>(
+    of table: Table, workers: Int = 1, _ body: (borrowing RowBlock) throws(E) -> Void
+  ) throws(E) {
+    if let rows = fixed[table.record]?.rows {
+      let buffer = CellBuffer()
+      for row in rows {
+        for column in table.header.indices {
+          if column > 0 { buffer.append(UInt8(ascii: ",")) }
+          if column < row.count { buffer.appendCell(row[column].text) }
+        }
+        buffer.append(UInt8(ascii: "\n"))
+      }
+      try body(RowBlock(rows: rows.count, buffer: buffer))
+    }
+    for (rule, columns) in table.columns {
+      let lineage = lineage(rule, wanted: writtenSlots(of: rule))
+      let form = form(of: rule, columns, width: table.header.count)
+      let starts = starts(of: lineage, workers: workers)
+      try forEachBlock(lineage, form, starts, workers: max(workers, 1), body)
+    }
+  }
+
+  private func forEachBlock<E: Error>(
+    _ lineage: Lineage, _ form: RowForm, _ starts: [[Int]], workers: Int,
+    _ body: (borrowing RowBlock) throws(E) -> Void
+  ) throws(E) {
+    let roots = roots(of: lineage), blocks = blocks(roots)
+    let makers = (0..<workers * 2).map { _ in BlockMaker(lineage, form, plan) }
+    for wave in stride(from: 0, to: blocks, by: makers.count) {
+      let inWave = min(makers.count, blocks - wave)
+      let made = { @Sendable (place: Int) in
+        let block = wave + place
+        makers[place].make(Synthesizer.range(block, of: roots), starts: starts.map { $0[block] })
+      }
+      if workers == 1 {
+        for place in 0..<inWave { made(place) }
+      } else {
+        DispatchQueue.concurrentPerform(iterations: inWave, execute: made)
+      }
+      for place in 0..<inWave { try body(RowBlock(rows: makers[place].rows, buffer: makers[place].buffer)) }
+    }
+  }
+
+  private func blocks(_ roots: Int) -> Int { (roots + Synthesizer.rowsPerBlock - 1) / Synthesizer.rowsPerBlock }
+
+  private static func range(_ block: Int, of roots: Int) -> Range<Int> {
+    block * rowsPerBlock..<min((block + 1) * rowsPerBlock, roots)
+  }
+
+  /// For each level below the outermost, the number of the first row of each block.
+  private func starts(of lineage: Lineage, workers: Int) -> [[Int]] {
+    let roots = roots(of: lineage), blocks = blocks(roots)
+    var starts: [[Int]] = []
+    for level in 1..<max(lineage.depth, 1) {
+      let upper = self.lineage(lineage.levels.base[level].rule, wanted: [])
+      let counts = Memory(Array(repeating: 0, count: blocks))
+      let known = starts
+      DispatchQueue.concurrentPerform(iterations: max(1, min(workers, blocks))) { worker in
+        let walker = Walker(upper, plan: plan)
+        for block in stride(from: worker, to: blocks, by: max(1, min(workers, blocks))) {
+          counts.base[block] = walker.count(Synthesizer.range(block, of: roots), starts: known.map { $0[block] } + [0])
+        }
+      }
+      var next = 0
+      starts.append(
+        (0..<blocks).map { block in
+          defer { next += counts.base[block] }
+          return next
+        })
+    }
+    return starts
+  }
+
+  private func writtenSlots(of rule: Int) -> Set<Int> {
+    Set(region.rules[rule].fields.filter { !$0.headers.isEmpty }.flatMap(\.slots))
+  }
+
+  private func form(of rule: Int, _ columns: [Int], width: Int) -> RowForm {
+    var list = Array(repeating: CellWriter.Column(field: -1, slot: -1), count: width)
+    let fields = region.rules[rule].fields
+    let slots = fields.enumerated().flatMap { position, field in
+      zip(field.headers, field.slots).map { CellWriter.Column(field: Int32(position), slot: Int32($1)) }
+    }
+    for (column, slot) in zip(columns, slots) { list[column] = slot }
+    let masked = fields.indices.filter { fields[$0].blank > 0 || fields[$0].none > 0 && !fields[$0].headers.isEmpty }
+    return RowForm(rule: rule, columns: Memory(list), masked: Memory(masked.map { Int32($0) }), fields: fields.count)
   }
 }

@@ -24,9 +24,13 @@ struct SynthesizeCommand: ConsoleCommand {
   @Option(help: HelpText.help("cli.option.out", valueName: "folder"))
   var out: String
 
+  @Option(help: HelpText.help("cli.option.threads", valueName: "number"))
+  var threads: Int?
+
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
+    if let threads, !(1...256).contains(threads) { throw ValidationError(HelpText.of("cli.usage.threads")) }
     if let count, !(0...100_000_000).contains(count) { throw ValidationError(HelpText.of("cli.usage.count")) }
   }
 
@@ -50,18 +54,17 @@ struct SynthesizeCommand: ConsoleCommand {
     _ synthesizer: Synthesizer, _ rulebook: Rulebook, _ console: Console
   ) throws(Diagnostic) -> [(record: String, file: String, rows: Int)] {
     try OutputFolder.create(out)
+    let workers = threads ?? min(ProcessInfo.processInfo.activeProcessorCount, 256)
     var counts: [(record: String, file: String, rows: Int)] = []
     for table in synthesizer.tables {
       let name = (rulebook.dictionary[table.record]?.id ?? table.record) + ".csv"
       var writer = try CSVWriter(path: OutputFolder.path(name, in: out))
       var rows = 0
       try writer.write(table.header)
-      try synthesizer.forEachRow(of: table) { row throws(Diagnostic) in
-        try writer.write(row)
-        rows += 1
-        if rows % 10_000 == 0 {
-          console.progress(console.text("cli.synthesize.progress", ["record": table.record, "rows": String(rows)]))
-        }
+      try synthesizer.forEachBlock(of: table, workers: workers) { block throws(Diagnostic) in
+        try block.withBytes { bytes throws(Diagnostic) in try writer.write(bytes) }
+        rows += block.rows
+        console.progress(console.text("cli.synthesize.progress", ["record": table.record, "rows": String(rows)]))
       }
       try writer.close()
       counts.append((table.record, name, rows))

@@ -2,127 +2,170 @@ import FEEL
 
 /// Draws values. Every field of every row has a generator of its own, so that a row can be drawn again at will, and
 /// only the fields that are wanted.
-struct Drawing {
-  let region: Region
-  let seed: UInt64
-  let codes: CreditCodes
-  /// The keys that references may take, by pool.
-  var pools: [[String]] = []
+///
+/// Valid as long as the ``Plan`` it comes from.
+struct Drawing: BitwiseCopyable {
+  let nodes: UnsafeMutablePointer<PlanNode>
+  let numbers: UnsafeMutablePointer<Int64>
+  let children: UnsafeMutablePointer<Int32>
+  let values: UnsafeMutablePointer<Drawn>
+  let fields: UnsafeMutablePointer<FieldPlan>
+  let rules: UnsafeMutablePointer<RulePlan>
+  let texts: UnsafeMutablePointer<TextTable.Entry>
+  let pools: UnsafeMutablePointer<UnsafeMutableBufferPointer<Drawn>>
 
-  func drawRow(_ frame: Frame, rule: Int, fields: [Bool]) {
-    for (position, field) in region.rules[rule].fields.enumerated() where fields[position] {
-      var random = RandomSource(seed: fieldSeed(rule, frame.number, position, salt: 0))
-      for (element, slot) in field.slots.enumerated() {
-        frame.values[slot] = draw(field.distribution, frame, element: element, slot: slot, &random)
+  /// What the generators of a row are for.
+  enum Purpose {
+    static let value = RandomSource.part(0)
+    static let mask = RandomSource.part(1)
+    static let rows = RandomSource.part(2)
+  }
+
+  /// - Parameter chosen: places of fields within the rule, in order.
+  @inline(__always)
+  func drawRow(_ frame: UnsafeMutablePointer<Frame>, rule: Int, chosen: UnsafeMutablePointer<Int32>, count: Int) {
+    let own = fields + Int(rules[rule].fields)
+    let rowSeed = seed(rule, row: frame.pointee.number)
+    let purpose = Purpose.value
+    for position in 0..<count {
+      let field = own[Int(chosen[position])]
+      var random = RandomSource(
+        seed: RandomSource.extended(RandomSource.extended(rowSeed, by: field.part), by: purpose))
+      for element in 0..<Int(field.slots) {
+        let slot = Int(field.slot) + element
+        frame.pointee.values[slot] = draw(Int(field.node), frame, element, slot, &random)
       }
     }
   }
 
-  /// The cells of a field as they are written: some left empty, some known to be none.
-  func cells(ofField position: Int, in frame: Frame, rule: Int, none: String) -> [String] {
-    let field = region.rules[rule].fields[position]
-    var random = RandomSource(seed: fieldSeed(rule, frame.number, position, salt: 1))
-    if random.happens(perMillion: field.blank) { return field.slots.map { _ in "" } }
-    if random.happens(perMillion: field.none) { return field.slots.map { _ in none } }
-    return frame.values[field.slots].map(\.cell)
+  @inline(__always)
+  func seed(_ rule: Int, row: Int) -> UInt64 {
+    RandomSource.extended(rules[rule].seed, by: RandomSource.part(UInt64(row)))
   }
 
-  /// How many rows a parent gets.
-  func rows(for parent: Frame, rule: Int, share: Int, _ distribution: Distribution) -> Int {
-    var random = RandomSource(seed: fieldSeed(rule, parent.number, 0, salt: 2))
+  /// Whether the row of that number, one level up, gets rows at all, as far as the rule's share says.
+  @inline(__always)
+  func isChosen(_ parent: Int, rule: Int) -> Bool {
+    var random = rowsSource(parent, rule: rule)
+    return rules[rule].share == 1_000_000 || random.happens(perMillion: rules[rule].share)
+  }
+
+  @inline(__always)
+  private func rowsSource(_ parent: Int, rule: Int) -> RandomSource {
+    let fieldSeed = RandomSource.extended(seed(rule, row: parent), by: RandomSource.part(0))
+    return RandomSource(seed: RandomSource.extended(fieldSeed, by: Purpose.rows))
+  }
+
+  /// How many rows a parent gets. `frame` is the one its rows are drawn in.
+  @inline(__always)
+  func rows(below parent: UnsafeMutablePointer<Frame>, in frame: UnsafeMutablePointer<Frame>, rule: Int) -> Int {
+    var random = rowsSource(parent.pointee.number, rule: rule)
+    let share = rules[rule].share
     guard share == 1_000_000 || random.happens(perMillion: share) else { return 0 }
-    let frame = Frame(slots: 0, parent: parent)
-    let number = draw(distribution, frame, element: 0, slot: 0, &random).number?.integer ?? 0
-    return min(max(number, 0), 1000)
+    let drawn = draw(Int(rules[rule].rows), frame, 0, 0, &random)
+    return min(max(number(drawn)?.integer ?? 0, 0), 1000)
   }
 
-  private func fieldSeed(_ rule: Int, _ row: Int, _ field: Int, salt: UInt64) -> UInt64 {
-    RandomSource.seed(seed, UInt64(rule), UInt64(row), UInt64(field), salt)
-  }
+  // MARK: - Values
 
-  private func draw(
-    _ distribution: Distribution, _ frame: Frame, element: Int, slot: Int, _ random: inout RandomSource
+  func draw(
+    _ place: Int, _ frame: UnsafeMutablePointer<Frame>, _ element: Int, _ slot: Int, _ random: inout RandomSource
   ) -> Drawn {
-    func inner(_ part: Distribution) -> Drawn { draw(part, frame, element: element, slot: slot, &random) }
-    func value(_ reference: FieldReference) -> Drawn { frame.value(of: reference, element: element) }
-    switch distribution {
-    case .constant(let constant): return constant
-    case .choice(let values, let cumulative): return choice(values, cumulative, &random)
-    case .steps(let min, let step, let count):
-      return Drawn((step * Decimal128(random.below(count))).flatMap { min + $0 })
-    case .date(let first, let count, let day): return date(first + random.below(count), day: day)
-    case .offset(let base, let months, let days):
-      return Drawn(moved(value(base).date, months: months.map(inner), days: days.map(inner)))
-    case .next(let after, let first):
-      guard let before = frame.previous?[after.slots.lowerBound] else { return inner(first) }
-      return Drawn(before.date?.adding(days: 1))
-    case .reference(let pool):
-      return pools[pool].isEmpty ? .missing : .text(pools[pool][random.below(pools[pool].count)])
-    case .field(let reference): return value(reference)
-    case .scaled(let base, let times, let step):
-      guard let number = value(base).number, let factor = inner(times).number else { return .missing }
-      return Drawn((number * factor)?.rounded(toMultipleOf: step))
-    case .product(let factors, let over, let places): return product(factors.map(inner), over, places)
-    case .monthsBetween(let from, let to): return months(from: value(from).date, to: value(to).date)
-    case .sequence(let prefix, let width): return .text(prefix + padded(frame.number + 1, width))
-    case .code(let region, let prefix):
-      return codes.code(number: frame.number, region: inner(region).cell, prefix: prefix).map(Drawn.text) ?? .missing
-    case .name(let parts): return .text(name(parts, frame.number + 1, &random))
-    case .annual(let latest, let growth, let step):
-      if element == 0 { return inner(latest) }
-      guard let next = frame.values[slot - 1].number, let rate = inner(growth).number, let factor = rate + .one
+    guard place >= 0 else { return .missing }
+    let node = nodes + place
+    switch node.pointee.kind {
+    case .constant: return node.pointee.value
+    case .choice: return values[Int(node.pointee.first) + chosen(node, &random)]
+    case .mix:
+      return draw(Int(children[Int(node.pointee.first) + chosen(node, &random)]), frame, element, slot, &random)
+    case .steps: return steps(node, random.below(node.pointee.detail))
+    case .quantiles: return quantile(node, random.next() >> 32)
+    case .date: return date(node.pointee.detail + random.below(Int(node.pointee.count)), node)
+    case .reference:
+      let pool = pools[node.pointee.detail]
+      return pool.isEmpty ? .missing : pool[random.below(pool.count)]
+    case .field: return field(node, frame, element)
+    case .serial:
+      return Drawn(kind: .serial, source: Int32(node.pointee.detail), number: Int64(frame.pointee.number + 1))
+    case .name:
+      return Drawn(
+        kind: .name, source: Int32(place), number: Int64(frame.pointee.number + 1), detail: random.state)
+    case .classes:
+      let key = field(nodes + Int(node.pointee.first), frame, element)
+      let isListed = key.kind == .text && key.number < Int64(node.pointee.count)
+      let next = isListed ? children[Int(node.pointee.table) + Int(key.number)] : node.pointee.second
+      return draw(Int(next), frame, element, slot, &random)
+    case .bands:
+      let next = band(node, of: field(nodes + Int(node.pointee.first), frame, element))
+      return draw(Int(next), frame, element, slot, &random)
+    default: return compute(node, frame, element, slot, &random)
+    }
+  }
+
+  private func compute(
+    _ node: UnsafeMutablePointer<PlanNode>, _ frame: UnsafeMutablePointer<Frame>, _ element: Int, _ slot: Int,
+    _ random: inout RandomSource
+  ) -> Drawn {
+    switch node.pointee.kind {
+    case .between:
+      let from = draw(Int(node.pointee.first), frame, element, slot, &random)
+      let to = draw(Int(node.pointee.second), frame, element, slot, &random)
+      guard let first = day(from), let last = day(to) else { return .missing }
+      return date(first + random.below(max(last - first, 0) + 1), node)
+    case .offset:
+      let base = day(draw(Int(node.pointee.first), frame, element, slot, &random))
+      return moved(base, node, frame, element, slot, &random)
+    case .next:
+      guard frame.pointee.hasPrevious else { return draw(Int(node.pointee.first), frame, element, slot, &random) }
+      return day(frame.pointee.previous[Int(node.pointee.slot)]).map { .date($0 + 1) } ?? .missing
+    case .scaled:
+      guard let base = number(draw(Int(node.pointee.first), frame, element, slot, &random)),
+        let factor = number(draw(Int(node.pointee.second), frame, element, slot, &random))
       else { return .missing }
-      return Drawn(next.divided(by: factor)?.rounded(toMultipleOf: step))
+      var product = Quotient(base)
+      guard product.multiply(by: factor) else { return .missing }
+      return (node.pointee.hasStep ? product.rounded(toMultipleOf: node.pointee.step) : product.exact).map {
+        .number($0)
+      } ?? .missing
+    case .product: return product(node, frame, element, slot, &random)
+    case .monthsBetween:
+      let from = day(draw(Int(node.pointee.first), frame, element, slot, &random))
+      return months(from, day(draw(Int(node.pointee.second), frame, element, slot, &random)))
+    case .code: return code(node, draw(Int(node.pointee.first), frame, element, slot, &random), frame.pointee.number)
+    case .annual: return annual(node, frame, element, slot, &random)
+    default: return .missing
     }
   }
 
-  private func choice(_ values: [Drawn], _ cumulative: [Int], _ random: inout RandomSource) -> Drawn {
-    let point = random.below(cumulative.last ?? 0)
-    return values[cumulative.firstIndex { point < $0 } ?? 0]
+  /// The value a reference leads to; for a field kept per year, that of the year `element`.
+  @inline(__always)
+  private func field(_ node: UnsafeMutablePointer<PlanNode>, _ frame: UnsafeMutablePointer<Frame>, _ element: Int)
+    -> Drawn
+  {
+    let level = Int(node.pointee.level), slots = Int(node.pointee.slots)
+    guard level <= frame.pointee.depth, slots == 1 || element < slots else { return .missing }
+    return (frame - level).pointee.values[Int(node.pointee.slot) + (slots > 1 ? element : 0)]
   }
 
-  private func date(_ dayNumber: Int, day: Int?) -> Drawn {
-    guard let date = CalendarDate(dayNumber: dayNumber) else { return .missing }
-    return Drawn(day.map { CalendarDate(year: date.year, month: date.month, day: $0) } ?? date)
-  }
-
-  private func moved(_ date: CalendarDate?, months: Drawn?, days: Drawn?) -> CalendarDate? {
-    var date = date
-    if let months { date = months.number?.integer.flatMap { date?.adding(months: $0) } }
-    if let days { date = days.number?.integer.flatMap { date?.adding(days: $0) } }
-    return date
-  }
-
-  private func product(_ factors: [Drawn], _ over: Decimal128, _ places: Int) -> Drawn {
-    var result: Decimal128? = .one
-    for factor in factors {
-      guard let number = factor.number, let soFar = result else { return .missing }
-      result = soFar * number
+  @inline(__always)
+  func number(_ drawn: Drawn) -> Scaled? {
+    switch drawn.kind {
+    case .number: return Scaled(digits: drawn.number, scale: Int(drawn.scale))
+    case .text:
+      let entry = texts + Int(drawn.number)
+      return entry.pointee.isNumber ? Scaled(digits: entry.pointee.digits, scale: Int(entry.pointee.scale)) : nil
+    default: return nil
     }
-    return Drawn(result?.divided(by: over)?.rounded(toScale: places, .halfUp))
   }
 
-  /// The last day counts, so 1 January to 31 December is twelve.
-  private func months(from first: CalendarDate?, to last: CalendarDate?) -> Drawn {
-    guard let first, let end = last?.adding(days: 1) else { return .missing }
-    let months = (end.year - first.year) * 12 + end.month - first.month - (end.day < first.day ? 1 : 0)
-    return .number(Decimal128(months))
-  }
-
-  private func name(_ parts: [Distribution.NamePart], _ number: Int, _ random: inout RandomSource) -> String {
-    var name = ""
-    for part in parts {
-      switch part {
-      case .text(let text): name += text
-      case .word(let words): name += words.isEmpty ? "" : words[random.below(words.count)]
-      case .number: name += String(number)
-      }
+  @inline(__always)
+  func day(_ drawn: Drawn) -> Int? {
+    switch drawn.kind {
+    case .date: return Int(drawn.number)
+    case .text:
+      let entry = texts + Int(drawn.number)
+      return entry.pointee.isDate ? Int(entry.pointee.day) : nil
+    default: return nil
     }
-    return name
-  }
-
-  private func padded(_ number: Int, _ width: Int) -> String {
-    let text = String(number)
-    return String(repeating: "0", count: max(0, width - text.count)) + text
   }
 }

@@ -1,48 +1,38 @@
-import FEEL
-
-/// A value as drawn, before it is written as a cell.
-enum Drawn: Sendable {
-  case text(String)
-  case number(Decimal128)
-  case date(CalendarDate)
-  /// Arithmetic had no answer: an empty cell.
-  case missing
-
-  var cell: String {
-    switch self {
-    case .text(let text): text
-    case .number(let number): number.description
-    case .date(let date): date.description
-    case .missing: ""
-    }
+/// A value as drawn, before it is written as a cell. Plain bytes: what is text is told by where it comes from.
+struct Drawn: BitwiseCopyable, Sendable {
+  enum Kind: UInt8 {
+    /// Arithmetic had no answer: an empty cell.
+    case missing
+    /// `number` is the text's place in the table of texts.
+    case text
+    /// `number` × 10^-`scale`
+    case number
+    /// `number` is a day number.
+    case date
+    /// `number` is a running number, `source` the sequence.
+    case serial
+    /// `number` is a running number, `source` the kind of code, `detail` six digits of region.
+    case code
+    /// `number` is a running number, `source` the name's form, `detail` the generator's state.
+    case name
   }
 
-  /// Also of a text that reads as a number.
-  var number: Decimal128? {
-    switch self {
-    case .number(let number): number
-    case .text(let text): Decimal128(text)
-    default: nil
-    }
+  var kind: Kind
+  var scale: UInt8 = 0
+  var source: Int32 = 0
+  var number: Int64
+  var detail: UInt64 = 0
+
+  static let missing = Drawn(kind: .missing, number: 0)
+
+  @inline(__always)
+  static func text(_ place: Int) -> Drawn { Drawn(kind: .text, number: Int64(place)) }
+
+  @inline(__always)
+  static func number(_ number: Scaled) -> Drawn {
+    Drawn(kind: .number, scale: UInt8(truncatingIfNeeded: number.scale), number: number.digits)
   }
 
-  var date: CalendarDate? {
-    switch self {
-    case .date(let date): date
-    case .text(let text): CalendarDate(text)
-    default: nil
-    }
-  }
-
-  init(_ number: Decimal128?) { self = number.map(Drawn.number) ?? .missing }
-  init(_ date: CalendarDate?) { self = date.map(Drawn.date) ?? .missing }
-}
-
-extension Decimal128 {
-  /// The nearest multiple of `step`; halves go up.
-  func rounded(toMultipleOf step: Decimal128?) -> Decimal128? {
-    guard let step, !step.isZero else { return self }
-    guard let steps = divided(by: step)?.rounded(toScale: 0, .halfUp) else { return nil }
-    return steps * step
-  }
+  @inline(__always)
+  static func date(_ day: Int) -> Drawn { Drawn(kind: .date, number: Int64(day)) }
 }

@@ -42,7 +42,7 @@ struct RowRule: Sendable {
   func field(named name: String) -> FieldRule? { fields.first { $0.name == name } }
 }
 
-/// One field of a rule: a slot of the row, or one per fiscal year.
+/// One field of a rule: a slot of the row, or one per fiscal year. A field without headers is drawn, not written.
 struct FieldRule: Sendable {
   var name: String
   var headers: [String]
@@ -58,38 +58,6 @@ struct FieldReference: Hashable, Sendable {
   /// 0: this row; 1: its parent; and so on.
   var level: Int
   var slots: Range<Int>
-}
-
-/// One way to draw a value.
-indirect enum Distribution: Sendable {
-  case constant(Drawn)
-  /// Values with their weights, summed up.
-  case choice([Drawn], cumulative: [Int])
-  /// `min` + k × `step` for k in 0..<`count`.
-  case steps(min: Decimal128, step: Decimal128, count: Int)
-  /// A day of `count` from a day number; `day` moves it to that day of its month.
-  case date(first: Int, count: Int, day: Int?)
-  case offset(of: FieldReference, months: Distribution?, days: Distribution?)
-  /// The day after that date in the row before of the same parent; `first` when there is none.
-  case next(after: FieldReference, first: Distribution)
-  /// The key of a row of a pool (``Pool``).
-  case reference(pool: Int)
-  case field(FieldReference)
-  case scaled(of: FieldReference, times: Distribution, step: Decimal128?)
-  case product([Distribution], over: Decimal128, places: Int)
-  /// Whole months from the first day to the last, both counted in.
-  case monthsBetween(FieldReference, FieldReference)
-  case sequence(prefix: String, width: Int)
-  case code(region: Distribution, prefix: String)
-  case name([NamePart])
-  /// A year's value is the next year's divided by 1 + growth; the latest is drawn.
-  case annual(latest: Distribution, growth: Distribution, step: Decimal128?)
-
-  enum NamePart: Sendable {
-    case text(String)
-    case word([String])
-    case number
-  }
 }
 
 /// The rows a reference may lead to.

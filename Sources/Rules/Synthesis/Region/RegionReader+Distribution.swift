@@ -12,13 +12,15 @@ extension RegionReader {
     ("next", { $0.next($1) }), ("reference", { $0.reference($1) }), ("copy", { $0.copy($1) }),
     ("product", { $0.product($1) }), ("months-between", { $0.monthsBetween($1) }), ("sequence", { $0.sequence($1) }),
     ("uscc", { $0.code($1) }), ("name", { $0.name($1) }), ("annual", { $0.annual($1) }),
+    ("quantiles", { $0.quantiles($1) }), ("classes", { $0.classes($1) }), ("bands", { $0.bands($1) }),
+    ("mix", { $0.mix($1) }),
   ]
 
   /// What stands where a value is wanted: a rule, a range, a field's name, or a text.
   mutating func distribution(_ item: YAMLItem) -> Distribution? {
     if let text = item.text {
       if let reference = findReference(text) { return .field(reference) }
-      return .constant(.text(text))
+      return .text(text)
     }
     if item["min"] != nil { return steps(item, standard: nil) }
     guard let members = item.members else {
@@ -38,7 +40,7 @@ extension RegionReader {
   private var kindNames: String { RegionReader.kinds.map(\.key).joined(separator: ", ") }
 
   private mutating func constant(_ item: YAMLItem) -> Distribution? {
-    if let text = item.text { return .constant(.text(text)) }
+    if let text = item.text { return .text(text) }
     report("synthesis.text", item)
     return nil
   }
@@ -46,43 +48,56 @@ extension RegionReader {
   private mutating func choice(_ item: YAMLItem) -> Distribution? {
     let weighted =
       item.members?.map { ($0.name.text, $0.value.text) } ?? item.elements?.map { ($0.text, Optional("1")) } ?? []
-    var values: [Drawn] = []
-    var cumulative: [Int] = []
-    for (text, weight) in weighted {
-      let weight = weight.flatMap { Decimal128($0) }?.scaled(by: 3) ?? 0
-      guard let text, weight > 0, weight < 1_000_000_000_000 else {
-        report("synthesis.weight", item)
-        return nil
-      }
-      values.append(.text(text))
-      cumulative.append((cumulative.last ?? 0) + Int(weight))
+    guard let cumulative = cumulative(weighted.map { $0.1 }), !weighted.contains(where: { $0.0 == nil }) else {
+      report("synthesis.weight", item)
+      return nil
     }
-    if values.isEmpty { report("synthesis.weight", item) }
-    return values.isEmpty ? nil : .choice(values, cumulative: cumulative)
+    return .choice(weighted.compactMap { $0.0 }, cumulative: cumulative)
+  }
+
+  /// Weights summed up; nil when there is none, or one is not positive.
+  func cumulative(_ weights: [String?]) -> [Int64]? {
+    var sums: [Int64] = []
+    for weight in weights {
+      let weight = weight.flatMap { Decimal128($0) }?.scaled(by: 3) ?? 0
+      guard weight > 0, weight < 1_000_000_000_000 else { return nil }
+      sums.append((sums.last ?? 0) + Int64(weight))
+    }
+    return sums.isEmpty ? nil : sums
   }
 
   private mutating func steps(_ item: YAMLItem, standard: String?) -> Distribution? {
     check(item, keys: ["min", "max", "step"])
     guard let min = number(item, "min"), let max = number(item, "max"), min <= max,
       let step = number(item, "step", standard: standard), step > .zero,
-      let count = (max - min)?.divided(by: step)?.rounded(toScale: 0, .floor)?.integer, count < Int.max
+      let count = (max - min)?.divided(by: step)?.rounded(toScale: 0, .floor)?.integer, count < Int.max,
+      let exactMin = Scaled(min), let exactMax = Scaled(max), let exactStep = Scaled(step),
+      case let scale = Swift.max(exactMin.scale, exactMax.scale, exactStep.scale),
+      let first = exactMin.digits(at: scale), exactMax.digits(at: scale) != nil,
+      let width = exactStep.digits(at: scale)
     else {
       report("synthesis.range", item)
       return nil
     }
-    return .steps(min: min, step: step, count: count + 1)
+    return .steps(min: Scaled(digits: first, scale: scale), step: Scaled(digits: width, scale: scale), count: count + 1)
   }
 
   private mutating func date(_ item: YAMLItem) -> Distribution? {
     check(item, keys: ["from", "to", "day"])
-    guard let from = item["from"]?.text.flatMap({ CalendarDate($0) }),
-      let to = item["to"]?.text.flatMap({ CalendarDate($0) }), from <= to
+    let day = item["day"]?.text.flatMap { Int($0) }
+    if let dayItem = item["day"], day.map({ (1...28).contains($0) }) != true { report("synthesis.day", dayItem) }
+    let ends = [item["from"], item["to"]].compactMap { $0?.text }
+    let dates = ends.compactMap { CalendarDate($0) }
+    let drawn = ends.compactMap { text -> Distribution? in
+      CalendarDate(text).map { _ in Distribution.text(text) } ?? findReference(text).map { .field($0) }
+    }
+    if dates.count < 2, drawn.count == 2 { return .between(drawn[0], drawn[1], day: day) }
+    guard dates.count == 2, case let (from, to) = (dates[0], dates[1]), from <= to,
+      to.dayNumber - from.dayNumber < Int32.max
     else {
       report("synthesis.dates", item)
       return nil
     }
-    let day = item["day"]?.text.flatMap { Int($0) }
-    if let dayItem = item["day"], day.map({ (1...28).contains($0) }) != true { report("synthesis.day", dayItem) }
     return .date(first: from.dayNumber, count: to.dayNumber - from.dayNumber + 1, day: day)
   }
 
@@ -129,19 +144,27 @@ extension RegionReader {
     return .reference(pool: pools.count - 1)
   }
 
+  /// What values are rounded to multiples of: above zero; 0.01 when it is not said.
+  private mutating func step(_ item: YAMLItem) -> Scaled? {
+    guard let number = number(item, "step", standard: "0.01") else { return nil }
+    if number > .zero, let step = Scaled(number) { return step }
+    report("synthesis.step", item["step"] ?? item)
+    return nil
+  }
+
   private mutating func copy(_ item: YAMLItem) -> Distribution? {
     check(item, keys: ["of", "times", "step"])
     guard let base = field(item, "of") else { return nil }
     guard let timesItem = item["times"] else { return .field(base) }
     guard let times = distribution(timesItem) else { return nil }
-    return .scaled(of: base, times: times, step: item["step"] == nil ? nil : number(item, "step"))
+    return .scaled(of: base, times: times, step: item["step"] == nil ? nil : step(item))
   }
 
   private mutating func product(_ item: YAMLItem) -> Distribution? {
     check(item, keys: ["of", "over", "round"])
     let factors = (item["of"]?.elements ?? []).compactMap { distribution($0) }
-    guard !factors.isEmpty, let over = number(item, "over", standard: "1"), !over.isZero,
-      let places = number(item, "round", standard: "2")?.integer, (0...20).contains(places)
+    guard !factors.isEmpty, let over = number(item, "over", standard: "1").flatMap({ Scaled($0) }), over.digits != 0,
+      let places = number(item, "round", standard: "2")?.integer, (0...Scaled.largestScale).contains(places)
     else {
       report("synthesis.product", item)
       return nil
@@ -199,18 +222,20 @@ extension RegionReader {
   }
 
   private mutating func annual(_ item: YAMLItem) -> Distribution? {
-    check(item, keys: ["years", "latest", "growth", "step"])
+    check(item, keys: ["years", "latest", "growth", "step", "since"])
     guard let latest = item["latest"].flatMap({ distribution($0) }) else {
       report("synthesis.key.missing", item, ["key": "latest"])
       return nil
     }
-    let growth = item["growth"].flatMap { distribution($0) } ?? .constant(.number(.zero))
-    return .annual(latest: latest, growth: growth, step: item["step"] == nil ? nil : number(item, "step"))
+    let growth = item["growth"].flatMap { distribution($0) } ?? .number(Scaled(digits: 0, scale: 0))
+    let since = item["since"] == nil ? nil : field(item, "since")
+    guard let step = step(item), let asOf else { return nil }
+    return .annual(latest: latest, growth: growth, step: step, since: since, lastYear: asOf.year - 1)
   }
 
   // MARK: - Numbers and fields
 
-  private mutating func number(_ item: YAMLItem, _ key: String, standard: String? = nil) -> Decimal128? {
+  mutating func number(_ item: YAMLItem, _ key: String, standard: String? = nil) -> Decimal128? {
     guard let text = item[key]?.text ?? standard else {
       report("synthesis.key.missing", item, ["key": key])
       return nil
@@ -220,7 +245,7 @@ extension RegionReader {
     return nil
   }
 
-  private mutating func field(_ item: YAMLItem, _ key: String) -> FieldReference? {
+  mutating func field(_ item: YAMLItem, _ key: String) -> FieldReference? {
     if let name = item[key]?.text, let reference = findReference(name) { return reference }
     let near = near(item[key]?.text ?? "", current?.fields.map(\.name) ?? [])
     report("synthesis.field.unknown", item[key] ?? item, ["field": item[key]?.text ?? key, "near": near])
@@ -228,7 +253,15 @@ extension RegionReader {
   }
 
   /// `field` of the row, as far as it has been read; `alias.field` of the rows it is drawn for; `alias`: that row's key.
-  private func findReference(_ name: String) -> FieldReference? {
+  /// `…@2024`: that year of a field kept per year.
+  func findReference(_ name: String) -> FieldReference? {
+    if let at = name.lastIndex(of: "@"), let year = Int(name[name.index(after: at)...]), let asOf,
+      CalendarDate.years.contains(year),
+      let all = findReference(String(name[..<at])), all.slots.count > 1
+    {
+      let slot = all.slots.lowerBound + asOf.year - 1 - year
+      return all.slots.contains(slot) ? FieldReference(level: all.level, slots: slot..<slot + 1) : nil
+    }
     if let field = current?.field(named: name), field.slots.upperBound <= slotsRead {
       return FieldReference(level: 0, slots: field.slots)
     }

@@ -28,6 +28,7 @@ struct RegionReader {
   /// The rule being read, with the slots of all its fields, and how many of them are behind us.
   var current: RowRule?
   var slotsRead = 0
+  var asOf: CalendarDate?
 
   init(dictionary: DataDictionary) { self.dictionary = dictionary }
 
@@ -46,13 +47,14 @@ struct RegionReader {
       report("synthesis.key.missing", item, ["key": "records"])
       return nil
     }
-    for record in records { readRule(record, asOf: asOf) }
+    self.asOf = asOf
+    for record in records { readRule(record) }
     let seed = item["seed"]?.text.map { UInt64($0) ?? $0.seed } ?? 0
     return Region(seed: seed, asOf: asOf, words: words, rules: rules, pools: pools)
   }
 
-  private mutating func readRule(_ item: YAMLItem, asOf: CalendarDate) {
-    check(item, keys: ["record", "as", "count", "each", "where", "share", "rows", "fields"])
+  private mutating func readRule(_ item: YAMLItem) {
+    check(item, keys: ["record", "as", "count", "each", "where", "share", "rows", "draw", "fields"])
     guard let name = item["record"]?.text, let type = dictionary[name] ?? dictionary.type(withID: name) else {
       let name = item["record"]?.text ?? ""
       report(
@@ -63,8 +65,12 @@ struct RegionReader {
     slotsRead = 0
     guard let number = number(item) else { return }
     current?.number = number
-    layOut(item["fields"], of: type, asOf: asOf)
-    for (name, value) in item["fields"]?.members ?? [] { readField(name, value) }
+    layOutDrawn(item["draw"], of: type)
+    layOut(item["fields"], of: type)
+    for (name, value) in item["draw"]?.members ?? [] { readField(name.text ?? "", value) }
+    for (name, value) in item["fields"]?.members ?? [] {
+      if let field = type.field(named: name.text ?? "") { readField(field.name, value) }
+    }
     guard var rule = current, let key = rule.field(named: type.key) else {
       report("synthesis.record.key", item["fields"] ?? item, ["record": type.name, "field": type.key])
       return
@@ -93,8 +99,8 @@ struct RegionReader {
     }
     let conditions = conditions(item["where"], on: rules[parent])
     let share = item["share"].map { probability($0) } ?? 1_000_000
-    current?.number = .each(parent: parent, conditions: [], share: 0, rows: .constant(.missing))
-    let rows = item["rows"].flatMap { distribution($0) } ?? .constant(.number(.one))
+    current?.number = .each(parent: parent, conditions: [], share: 0, rows: .missing)
+    let rows = item["rows"].flatMap { distribution($0) } ?? .number(.one)
     return .each(parent: parent, conditions: conditions, share: share, rows: rows)
   }
 
@@ -117,7 +123,8 @@ struct RegionReader {
   // MARK: - Fields
 
   /// Gives every field its slots before any is read, so that a field may refer to a later one of the row before.
-  private mutating func layOut(_ fields: YAMLItem?, of type: RecordType, asOf: CalendarDate) {
+  private mutating func layOut(_ fields: YAMLItem?, of type: RecordType) {
+    guard let asOf else { return }
     for (name, value) in fields?.members ?? [] {
       let text = name.text ?? ""
       guard let field = type.field(named: text) else {
@@ -131,17 +138,28 @@ struct RegionReader {
         headers = (0..<min(max(count, 1), years)).map { "\(field.name)@\(asOf.year - 1 - $0)" }
       }
       current?.fields.append(
-        FieldRule(
-          name: field.name, headers: headers, slots: start..<start + headers.count,
-          distribution: .constant(.missing)))
+        FieldRule(name: field.name, headers: headers, slots: start..<start + headers.count, distribution: .missing))
     }
   }
 
-  private mutating func readField(_ name: YAMLItem, _ value: YAMLItem) {
-    guard let type = current.flatMap({ dictionary[$0.record] }), let field = type.field(named: name.text ?? ""),
-      let position = current?.fields.firstIndex(where: { $0.name == field.name })
-    else { return }
-    let distribution = distribution(value) ?? .constant(.missing)
+  /// Values that are drawn for the sake of others: one slot each, no column.
+  private mutating func layOutDrawn(_ fields: YAMLItem?, of type: RecordType) {
+    for (name, value) in fields?.members ?? [] {
+      let text = name.text ?? ""
+      if text.isEmpty || text.contains(".") || type.field(named: text) != nil {
+        report("synthesis.draw.name", name, ["name": text, "record": type.name])
+        continue
+      }
+      if let key = value["blank"] ?? value["none"] { report("synthesis.draw.mask", key, ["name": text]) }
+      let start = current?.slots ?? 0
+      current?.fields.append(
+        FieldRule(name: text, headers: [], slots: start..<start + 1, distribution: .missing))
+    }
+  }
+
+  private mutating func readField(_ name: String, _ value: YAMLItem) {
+    guard let position = current?.fields.firstIndex(where: { $0.name == name }) else { return }
+    let distribution = distribution(value) ?? .missing
     let blank = value["blank"].map { probability($0) } ?? 0, none = value["none"].map { probability($0) } ?? 0
     current?.fields[position].distribution = distribution
     current?.fields[position].blank = blank

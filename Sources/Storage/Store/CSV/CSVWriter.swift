@@ -22,6 +22,12 @@ public struct CSVWriter: ~Copyable {
     if buffer.count > 1 << 16 { try flush() }
   }
 
+  /// Writes rows that are text already, each with its line feed.
+  public mutating func write(_ rows: UnsafeRawBufferPointer) throws(Diagnostic) {
+    buffer.append(contentsOf: rows)
+    if buffer.count > 1 << 16 { try flush() }
+  }
+
   /// Writes what is held back. Call once at the end.
   public mutating func close() throws(Diagnostic) {
     try flush()

@@ -5,10 +5,17 @@ public import Policy
 public struct RegionFolder: Sendable {
   public let path: String
 
-  public init(path: String) { self.path = path.withoutTrailingSlash }
+  private static let rulesName = "region.yaml"
+
+  /// - Parameter path: the folder, or its `region.yaml`.
+  public init(path: String) {
+    let path = path.withoutTrailingSlash
+    self.path =
+      path.lastComponent == RegionFolder.rulesName && FileKind(path: path) == .regular ? path.parentPath : path
+  }
 
   public func rules() throws(Diagnostic) -> TextFile {
-    try TextFile(path: path.child("region.yaml"), maximumSize: PackSource.maximumFileSize)
+    try TextFile(path: path.child(RegionFolder.rulesName), maximumSize: PackSource.maximumFileSize)
   }
 
   /// The nearest folder above that holds a pack.
