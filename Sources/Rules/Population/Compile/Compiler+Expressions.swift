@@ -234,7 +234,7 @@ extension Compiler {
       return builder.compare(.equal, builder.lookUp(fewScalar.value, codes), manyScalar.value)
     }
     // Ordered by the place each text takes among all.
-    let order = Set(pool.texts + other.texts).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    let order = Set(pool.texts).union(other.texts).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     let rank = Dictionary(uniqueKeysWithValues: order.enumerated().map { ($1, Int64($0)) })
     return builder.compare(
       comparison, builder.lookUp(a.value, pool.texts.map { rank[$0] ?? -1 }),

@@ -198,17 +198,31 @@ final class Machine {
   private func load(
     _ column: Column, into target: UnsafeMutablePointer<Int64>, _ row: Program.Place?, _ rows: Rows
   ) {
-    let source = column.memory.base, size = column.count
+    let cells = column.cells
+    switch cells.width {
+    case .one: load(cells.pointer(Int8.self), cells.count, into: target, row, rows)
+    case .two: load(cells.pointer(Int16.self), cells.count, into: target, row, rows)
+    case .four: load(cells.pointer(Int32.self), cells.count, into: target, row, rows)
+    case .eight: load(cells.pointer(Int64.self), cells.count, into: target, row, rows)
+    }
+  }
+
+  @inline(__always)
+  private func load<T: FixedWidthInteger>(
+    _ source: UnsafePointer<T>, _ size: Int, into target: UnsafeMutablePointer<Int64>, _ row: Program.Place?,
+    _ rows: Rows
+  ) {
     if let row {
       let numbers = integer(row)
       for index in 0..<rows.count {
         let number = Int(numbers[index])
-        target[index] = number >= 0 && number < size ? source[number] : 0
+        target[index] = number >= 0 && number < size ? Int64(source[number]) : 0
       }
     } else if let numbers = rows.numbers {
-      for index in 0..<rows.count { target[index] = source[Int(numbers[index])] }
+      for index in 0..<rows.count { target[index] = Int64(source[Int(numbers[index])]) }
     } else {
-      target.update(from: source + rows.start, count: rows.count)
+      let source = source + rows.start
+      for index in 0..<rows.count { target[index] = Int64(source[index]) }
     }
   }
 
@@ -298,7 +312,7 @@ final class Machine {
   private func state(
     _ column: Column, _ meanings: [UInt8], into target: UnsafeMutablePointer<UInt8>, _ row: Program.Place?, _ rows: Rows
   ) {
-    guard let states = column.stateMemory?.base else {
+    guard let states = column.stateCells?.pointer(UInt8.self) else {
       target.update(repeating: meanings[0], count: rows.count)
       return
     }
@@ -314,8 +328,9 @@ final class Machine {
   private func truth(
     _ column: Column, into target: UnsafeMutablePointer<UInt8>, _ row: Program.Place?, _ rows: Rows
   ) {
-    let values = column.memory.base, size = column.count
-    let states = column.stateMemory?.base
+    // Truths are 0 and 1: a byte each.
+    let values = column.cells.pointer(Int8.self), size = column.count
+    let states = column.stateCells?.pointer(UInt8.self)
     for index in 0..<rows.count {
       let number = self.number(index, row, rows)
       guard number >= 0, number < size, states == nil || states?[number] == 0 else {

@@ -1,0 +1,92 @@
+/// How many bytes a cell takes: a whole number with sign.
+public enum CellWidth: UInt8, CaseIterable, Sendable {
+  case one = 1
+  case two = 2
+  case four = 4
+  case eight = 8
+
+  /// The narrowest that holds all numbers of a range.
+  public init(holding bounds: ClosedRange<Int64>) {
+    func fits<T: FixedWidthInteger>(_ type: T.Type) -> Bool {
+      T(exactly: bounds.lowerBound) != nil && T(exactly: bounds.upperBound) != nil
+    }
+    self = fits(Int8.self) ? .one : fits(Int16.self) ? .two : fits(Int32.self) ? .four : .eight
+  }
+
+  public var bytes: Int { Int(rawValue) }
+}
+
+/// The cells of a column: read-only memory of its own, or a part of a file that is mapped as long as this lives.
+public final class Cells: @unchecked Sendable {
+  /// Aligned to the width.
+  package let base: UnsafeRawPointer
+  public let width: CellWidth
+  public let count: Int
+  /// What keeps the memory; nil when it is this one's own.
+  private let owner: AnyObject?
+
+  /// - Parameters:
+  ///   - base: memory of `count` cells that nobody changes as long as `owner` lives, aligned to the width.
+  package init(_ base: UnsafeRawPointer, width: CellWidth, count: Int, owner: AnyObject) {
+    self.base = base
+    self.width = width
+    self.count = count
+    self.owner = owner
+  }
+
+  /// Memory of its own, filled by `fill`.
+  package init(width: CellWidth, count: Int, fill: (UnsafeMutableRawPointer) -> Void) {
+    let memory = UnsafeMutableRawPointer.allocate(byteCount: max(count, 1) * width.bytes, alignment: 64)
+    fill(memory)
+    base = UnsafeRawPointer(memory)
+    self.width = width
+    self.count = count
+    owner = nil
+  }
+
+  /// Copies numbers, each of which the width must hold.
+  package convenience init(_ values: some Collection<Int64>, width: CellWidth) {
+    self.init(width: width, count: values.count) { memory in
+      switch width {
+      case .one: Self.copy(values, into: memory, as: Int8.self)
+      case .two: Self.copy(values, into: memory, as: Int16.self)
+      case .four: Self.copy(values, into: memory, as: Int32.self)
+      case .eight: Self.copy(values, into: memory, as: Int64.self)
+      }
+    }
+  }
+
+  package convenience init(bytes: some Collection<UInt8>) {
+    self.init(width: .one, count: bytes.count) { memory in
+      UnsafeMutableRawBufferPointer(start: memory, count: bytes.count).copyBytes(from: bytes)
+    }
+  }
+
+  deinit { if owner == nil { UnsafeMutableRawPointer(mutating: base).deallocate() } }
+
+  @inline(__always)
+  private static func copy<T: FixedWidthInteger>(
+    _ values: some Collection<Int64>, into memory: UnsafeMutableRawPointer, as type: T.Type
+  ) {
+    let target = memory.assumingMemoryBound(to: T.self)
+    for (index, value) in values.enumerated() { target[index] = T(truncatingIfNeeded: value) }
+  }
+
+  /// The cells as numbers of that type, which must be as wide as they are.
+  @inline(__always)
+  package func pointer<T: FixedWidthInteger>(_ type: T.Type) -> UnsafePointer<T> { base.assumingMemoryBound(to: type) }
+
+  /// One cell; for single looks, not for loops over rows.
+  public subscript(row: Int) -> Int64 {
+    precondition(row >= 0 && row < count, "a row of the column")
+    return switch width {
+    case .one: Int64(pointer(Int8.self)[row])
+    case .two: Int64(pointer(Int16.self)[row])
+    case .four: Int64(pointer(Int32.self)[row])
+    case .eight: pointer(Int64.self)[row]
+    }
+  }
+
+  /// The memory as it is.
+  package var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: base, count: count * width.bytes) }
+}
