@@ -73,7 +73,7 @@ let package = Package(
     target("Population", in: "Rules", on: "Diagnostics", "FEEL", "DMN", "Policy"),
     target("Synthesis", in: "Rules", on: "Diagnostics", "FEEL", "Policy", yams),
 
-    target("Store", in: "Storage", on: "Diagnostics", "JSON", "FEEL", "Policy"),
+    target("Store", in: "Storage", on: "Diagnostics", "JSON", "FEEL", "Policy", "Population"),
 
     target("API", in: "Apps", on: "Diagnostics", "JSON", "FEEL", "Policy", "Store", hummingbird),
     target(
@@ -95,7 +95,7 @@ let package = Package(
     tests(of: "Policy", on: "Policy", "DMN", "FEEL", "Diagnostics"),
     tests(of: "Population", on: "Population", "Policy", "DMN", "FEEL", "Diagnostics"),
     tests(of: "Synthesis", on: "Synthesis", "Policy", "FEEL", "Diagnostics"),
-    tests(of: "Store", on: "Store", "JSON", "Policy", "FEEL", "Diagnostics"),
+    tests(of: "Store", on: "Store", "Population", "JSON", "Policy", "FEEL", "Diagnostics"),
     tests(of: "API", on: "API", "Store", "JSON", "Policy", "FEEL", "Diagnostics", hummingbird, hummingbirdTesting),
     tests(
       of: "Portal", on: "Portal", "API", "Store", "Policy", "FEEL", "Diagnostics", hummingbird, hummingbirdTesting),
