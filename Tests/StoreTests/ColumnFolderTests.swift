@@ -100,6 +100,18 @@ struct ColumnFolderTests {
       ["enterprise.csv": Array("编号\nf1\n".utf8), "企业.csv": Array("编号,名称\nf1,甲\n".utf8)], isPlain: false)
   }
 
+  @Test("the rows of the demo region are read as facts are")
+  func demo() throws {
+    let pack = try #require(PackFolder.read(Checkout.path("packs/karamay")).0)
+    let dictionary = Rulebook.read(pack.main, using: pack.used).0.dictionary
+    let path = Checkout.path("packs/karamay/demo/fixed")
+    let (facts, diagnostics) = FactSource.read(path: path).facts(by: dictionary)
+    #expect(!diagnostics.contains { $0.severity == .error })
+    let snapshot = try #require(try ColumnFolder.read(path: path, by: dictionary, threads: 2, chunkSize: 300))
+    #expect(lines(snapshot.population) == lines(Population(facts, dictionary: dictionary)))
+    #expect(snapshot.population.tables.count > 3)
+  }
+
   @Test("random messy folders are read as facts are", arguments: 0..<40)
   func messy(seed: UInt64) throws {
     var draw = MessyCSV(seed: seed)

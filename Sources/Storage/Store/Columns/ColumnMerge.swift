@@ -9,7 +9,7 @@ struct ColumnMerge {
 
   /// - Parameters:
   ///   - keys: the keys of the tables that are there, numbered by row.
-  ///   - pool: the texts of the column, joined already.
+  ///   - joined: the texts of the column, when they are joined already.
   /// - Returns: nil when the values do not fit a column.
   func column(_ keys: [String: TextNumbers], joined: JoinedTexts?) throws(Trouble) -> Column? {
     if pieces.contains(where: \.isUnsuitable) { return nil }

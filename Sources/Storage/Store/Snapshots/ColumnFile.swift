@@ -1,6 +1,7 @@
 import Foundation
 
-/// The form of a population in one file: columns as they lie in memory, so that opening it is mapping it (docs/decisions/2026-11-28-column-files.md).
+/// The form of a population in one file: columns as they lie in memory, so that opening it is mapping it
+/// (docs/decisions/2026-11-28-column-files.md).
 ///
 ///     prelude (64 bytes) | header (JSON) | part | part | …
 ///
