@@ -88,7 +88,7 @@ let package = Package(
       "KernelsAVX512"),
     target("Synthesis", in: "Rules", on: "Diagnostics", "FEEL", "Policy", yams),
 
-    target("Store", in: "Storage", on: "Diagnostics", "JSON", "FEEL", "Policy"),
+    target("Store", in: "Storage", on: "Diagnostics", "JSON", "FEEL", "Policy", "Population"),
 
     target("API", in: "Apps", on: "Diagnostics", "JSON", "FEEL", "Policy", "Store", hummingbird),
     target(
@@ -112,7 +112,7 @@ let package = Package(
       of: "Population", on: "Population", "Instructions", "Kernels", "KernelsAVX512", "Policy", "DMN", "FEEL",
       "Diagnostics"),
     tests(of: "Synthesis", on: "Synthesis", "Policy", "FEEL", "Diagnostics"),
-    tests(of: "Store", on: "Store", "JSON", "Policy", "FEEL", "Diagnostics"),
+    tests(of: "Store", on: "Store", "Population", "JSON", "Policy", "FEEL", "Diagnostics"),
     tests(of: "API", on: "API", "Store", "JSON", "Policy", "FEEL", "Diagnostics", hummingbird, hummingbirdTesting),
     tests(
       of: "Portal", on: "Portal", "API", "Store", "Policy", "FEEL", "Diagnostics", hummingbird, hummingbirdTesting),

@@ -23,6 +23,13 @@ let package = Package(
         .product(name: "Population", package: "silian"),
         .product(name: "Store", package: "silian"),
       ]),
+    .executableTarget(
+      name: "Columns",
+      dependencies: [
+        .product(name: "Policy", package: "silian"),
+        .product(name: "Population", package: "silian"),
+        .product(name: "Store", package: "silian"),
+      ]),
     .executableTarget(name: "Fuzz", dependencies: [.product(name: "TestKit", package: "silian")]),
   ],
   swiftLanguageModes: [.v6]

@@ -205,6 +205,21 @@ import Testing
     }
   }
 
+  // MARK: - data
+
+  @Test func aSnapshotIsWrittenUnderItsDigestAndReadAgain() async throws {
+    try await withFolder([:]) { folder in
+      let run = await silian("data", "snapshot", pack, "--data", fixed, "--out", folder + "/demo.columns", "--json")
+      #expect(run.status == .fine, "\(run.errors)")
+      let out = try #require(JSONNode.read(run.output, file: "output").value["out"]?.text)
+      #expect(out.hasPrefix(folder + "/demo.") && out.hasSuffix(".columns"))
+      let again = await silian("data", "snapshot", pack, "--data", out, "--out", folder + "/again.columns")
+      #expect(again.status == .fine && again.output.contains("again."), "\(again.errors)")
+      let none = await silian("data", "snapshot", pack, "--data", folder + "/none.columns", "--out", folder + "/x")
+      #expect(none.status == .noInput && none.errors.contains("store.file.missing"))
+    }
+  }
+
   // MARK: - what is refused
 
   @Test(

@@ -13,7 +13,7 @@ private let layers: [(target: String, folder: String, allowed: Set<String>)] = [
   ("Policy", "Rules/Policy", ["Diagnostics", "FEEL", "DMN", "CMarkGFM"]),
   ("Population", "Rules/Population", ["Diagnostics", "FEEL", "DMN", "Policy"]),
   ("Synthesis", "Rules/Synthesis", ["Diagnostics", "FEEL", "Policy"]),
-  ("Store", "Storage/Store", ["Diagnostics", "JSON", "FEEL", "Policy"]),
+  ("Store", "Storage/Store", ["Diagnostics", "JSON", "FEEL", "Policy", "Population"]),
   ("API", "Apps/API", ["Diagnostics", "JSON", "FEEL", "Policy", "Store"]),
   ("Portal", "Apps/Portal", ["Diagnostics", "JSON", "FEEL", "Policy", "Store", "API"]),
   (

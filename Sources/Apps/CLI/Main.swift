@@ -58,6 +58,7 @@ struct Silian: ParsableCommand {
       subcommands: [
         CheckCommand.self, ExplainCommand.self, RunCommand.self, ExampleCommand.self, SynthesizeCommand.self,
         SystemsCommand.self, ServeCommand.self, TCKCommand.self, DMNCommand.self,
+        DataCommand.self,
       ])
   }
 }
@@ -70,7 +71,7 @@ enum CommandStatus: Int32 {
   case usage = 64
   /// A file or folder that was named cannot be read.
   case noInput = 66
-  /// The address to serve at cannot be had.
+  /// The address to serve at, or the memory, cannot be had.
   case unavailable = 69
   case internalError = 70
   /// A file to write cannot be written.
@@ -88,7 +89,10 @@ enum CommandStatus: Int32 {
     "store.facts.no-csv": .noInput, "store.facts.kind": .noInput, "store.file.unwritable": .cannotCreate,
     "cli.usage.date": .usage, "cli.usage.set": .usage, "cli.usage.subject": .usage, "cli.usage.packs": .usage,
     "dmn.tck.empty": .noInput,
-    "cli.usage.no-pack": .noInput,
+    "cli.usage.no-pack": .noInput, "store.columns.foreign": .noInput, "store.columns.byte-order": .noInput,
+    "store.columns.older": .noInput, "store.columns.newer": .noInput, "store.columns.truncated": .noInput,
+    "store.columns.header": .noInput, "store.columns.part": .noInput, "store.columns.name": .noInput,
+    "store.memory": .unavailable,
     "server.port-taken": .unavailable, "server.address": .unavailable, "server.permission": .noPermission,
     "server.failed": .internalError,
   ]

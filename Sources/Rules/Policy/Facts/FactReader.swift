@@ -3,7 +3,7 @@ import FEEL
 
 /// Turns tables of text (an example's, a CSV file's, a JSON document's) into facts, by the dictionary.
 /// Collects every problem with its row and column.
-public struct FactReader {
+public struct FactReader: Sendable {
   public private(set) var diagnostics: [Diagnostic] = []
   public private(set) var facts = Facts()
   private let dictionary: DataDictionary
@@ -26,14 +26,7 @@ public struct FactReader {
 
   /// Reads rows whose first header cell is the key of the type.
   public mutating func add(_ table: RawTable, of typeName: String) {
-    guard let type = type(named: typeName, at: table.place) else { return }
-    let columns = table.header.enumerated().map { index, cell in
-      column(cell, of: type, isFirst: index == 0, title: typeName)
-    }
-    guard let keyColumn = columns.firstIndex(where: { $0?.field.name == type.key }) else {
-      report("policy.facts.key-column", table.place, ["record": type.name, "field": type.key])
-      return
-    }
+    guard let (type, columns, keyColumn) = layout(of: table.header, for: typeName, at: table.place) else { return }
     var merged = facts[type.name] ?? FactTable()
     var seen: Set<String> = []
     for row in table.rows {
@@ -63,11 +56,28 @@ public struct FactReader {
     }
   }
 
-  private struct Column {
-    var field: Field
-    var unit: Unit?
-    var year: Int?
-    var header: String
+  /// What a column of a table holds.
+  package struct Column: Sendable {
+    package var field: Field
+    /// As the header has it.
+    package var unit: Unit?
+    package var year: Int?
+    package var header: String
+  }
+
+  /// What the columns under a header are, and which of them is the key; nil when rows cannot be read by it.
+  package mutating func layout(
+    of header: [RawTable.Cell], for typeName: String, at place: SourcePlace
+  ) -> (type: RecordType, columns: [Column?], key: Int)? {
+    guard let type = type(named: typeName, at: place) else { return nil }
+    let columns = header.enumerated().map { index, cell in
+      column(cell, of: type, isFirst: index == 0, title: typeName)
+    }
+    guard let key = columns.firstIndex(where: { $0?.field.name == type.key }) else {
+      report("policy.facts.key-column", place, ["record": type.name, "field": type.key])
+      return nil
+    }
+    return (type, columns, key)
   }
 
   private mutating func type(named name: String, at place: SourcePlace) -> RecordType? {
@@ -134,7 +144,8 @@ public struct FactReader {
     return fact
   }
 
-  private mutating func read(_ cell: RawTable.Cell, _ column: Column) -> FactRow.Cell? {
+  /// One cell that is not empty; nil when it cannot be read, which is reported.
+  package mutating func read(_ cell: RawTable.Cell, _ column: Column) -> FactRow.Cell? {
     if keywords.isWord(cell.text, "none") { return FactRow.Cell.none }
     if column.field.type.kind == .reference { return .reference(cell.text) }
     let type = column.field.type

@@ -45,14 +45,17 @@ public final class Cells: @unchecked Sendable {
   }
 
   /// Copies numbers, each of which the width must hold.
-  package convenience init(_ values: some Collection<Int64>, width: CellWidth) {
-    self.init(width: width, count: values.count) { memory in
-      switch width {
-      case .one: Self.copy(values, into: memory, as: Int8.self)
-      case .two: Self.copy(values, into: memory, as: Int16.self)
-      case .four: Self.copy(values, into: memory, as: Int32.self)
-      case .eight: Self.copy(values, into: memory, as: Int64.self)
-      }
+  package convenience init(_ values: [Int64], width: CellWidth) {
+    self.init(width: width, count: values.count) { Self.write(values, to: $0, width: width) }
+  }
+
+  /// Writes numbers as cells of a width, which must hold each.
+  package static func write(_ values: [Int64], to memory: UnsafeMutableRawPointer, width: CellWidth) {
+    switch width {
+    case .one: copy(values, into: memory, as: Int8.self)
+    case .two: copy(values, into: memory, as: Int16.self)
+    case .four: copy(values, into: memory, as: Int32.self)
+    case .eight: copy(values, into: memory, as: Int64.self)
     }
   }
 
@@ -66,10 +69,31 @@ public final class Cells: @unchecked Sendable {
 
   @inline(__always)
   private static func copy<T: FixedWidthInteger>(
-    _ values: some Collection<Int64>, into memory: UnsafeMutableRawPointer, as type: T.Type
+    _ values: [Int64], into memory: UnsafeMutableRawPointer, as type: T.Type
   ) {
     let target = memory.assumingMemoryBound(to: T.self)
-    for (index, value) in values.enumerated() { target[index] = T(truncatingIfNeeded: value) }
+    values.withUnsafeBufferPointer { values in
+      for index in 0..<values.count { target[index] = T(truncatingIfNeeded: values[index]) }
+    }
+  }
+
+  /// All cells.
+  package var numbers: [Int64] {
+    switch width {
+    case .one: numbers(as: Int8.self)
+    case .two: numbers(as: Int16.self)
+    case .four: numbers(as: Int32.self)
+    case .eight: numbers(as: Int64.self)
+    }
+  }
+
+  @inline(__always)
+  private func numbers<T: FixedWidthInteger>(as type: T.Type) -> [Int64] {
+    let source = pointer(type)
+    return [Int64](unsafeUninitializedCapacity: count) { target, filled in
+      for index in 0..<count { target[index] = Int64(source[index]) }
+      filled = count
+    }
   }
 
   /// The cells as numbers of that type, which must be as wide as they are.

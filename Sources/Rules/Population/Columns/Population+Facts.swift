@@ -124,5 +124,5 @@ extension Value {
 
 extension Decimal128 {
   /// How many digits stand behind the point; nil for more than 34.
-  var fractionDigits: Int? { (0...34).first { scaled(by: $0) != nil } }
+  package var fractionDigits: Int? { (0...34).first { scaled(by: $0) != nil } }
 }

@@ -32,6 +32,7 @@ public struct TextList: RandomAccessCollection, Sendable {
   /// The bytes of a text, as long as the list lives.
   package func utf8(_ index: Int) -> UnsafeRawBufferPointer {
     let start = Int(offsets[index]), end = Int(offsets[index + 1])
+    guard 0 <= start, start <= end, end <= bytes.count else { return UnsafeRawBufferPointer(start: nil, count: 0) }
     return UnsafeRawBufferPointer(rebasing: bytes.bytes[start..<end])
   }
 }

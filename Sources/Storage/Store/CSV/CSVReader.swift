@@ -18,6 +18,9 @@ public struct CSVReader {
     place = SourcePlace(file: file)
   }
 
+  /// How many bytes were read, a byte order mark among them.
+  var offset: Int { position }
+
   /// The next row that holds a cell; nil at the end.
   /// - Throws: `store.csv.quote` when a quote is never closed, and `store.csv.after-quote`. Reading on starts behind it.
   public mutating func nextRow() throws(Diagnostic) -> [RawTable.Cell]? {

@@ -49,7 +49,7 @@ public enum CSVTable {
       ["cells": String(row.count), "columns": String(header.count), "column": missing])
   }
 
-  private static func problems(inHeader header: [RawTable.Cell]) -> [Diagnostic] {
+  static func problems(inHeader header: [RawTable.Cell]) -> [Diagnostic] {
     if header.count == 1, let sign = header[0].text.first(where: { separators.contains($0) }) {
       return [Diagnostic("store.csv.separator", at: header[0].place, ["sign": sign == "\t" ? "TAB" : String(sign)])]
     }

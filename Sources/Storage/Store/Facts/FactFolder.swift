@@ -7,18 +7,32 @@ import Policy
 /// A file with a header only says that there are no such records; a type without a file is unknown.
 enum FactFolder {
   static func read(path: String) -> FactSource {
-    guard let names = try? FileManager.default.contentsOfDirectory(atPath: path) else {
+    guard let files = files(in: path) else {
       return FactSource(problem: Diagnostic("store.file.unreadable", at: SourcePlace(file: path)))
     }
-    let files = names.sorted().filter { $0.lowercased().hasSuffix(".csv") && !$0.hasPrefix(".") }
     if files.isEmpty { return FactSource(problem: Diagnostic("store.facts.no-csv", at: SourcePlace(file: path))) }
-    var source = read(files: files.map { path.child($0) })
+    var source = read(files: files)
     do {
       source.allowsShortCodes = try Provenance.read(from: path)?.example != nil
     } catch {
       source.diagnostics.append(error)
     }
     return source
+  }
+
+  /// The CSV files of a folder in the order of their names; nil when it cannot be read.
+  static func files(in path: String) -> [String]? {
+    guard let names = try? FileManager.default.contentsOfDirectory(atPath: path) else { return nil }
+    return names.sorted().filter { $0.lowercased().hasSuffix(".csv") && !$0.hasPrefix(".") }.map { path.child($0) }
+  }
+
+  /// Bytes of the CSV files of a folder, or of a file; zero when there are none.
+  static func size(of path: String) -> Int {
+    let files = FileKind(path: path) == .folder ? files(in: path) ?? [] : [path]
+    return files.reduce(0) { sum, file in
+      let size = (try? FileManager.default.attributesOfItem(atPath: file))?[.size] as? Int ?? 0
+      return sum.addingReportingOverflow(size).partialValue
+    }
   }
 
   static func read(files: [String]) -> FactSource {
@@ -36,7 +50,7 @@ enum FactFolder {
     return source
   }
 
-  private static func recordType(of file: String) -> String {
+  static func recordType(of file: String) -> String {
     let name = file.split(separator: "/").last ?? ""
     return String(name.dropLast(".csv".count))
   }

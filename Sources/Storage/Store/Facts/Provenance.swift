@@ -29,18 +29,24 @@ public struct Provenance: Hashable, Sendable {
   public static func read(from folder: String) throws(Diagnostic) -> Provenance? {
     let path = folder.child(fileName)
     guard FileKind(path: path) == .regular else { return nil }
-    let value = try JSONNode.read(TextFile.bytes(path: path, maximumSize: 1 << 16), file: path).value
-    return Provenance(
-      pack: value["pack"]?.text, isSynthetic: value["synthetic"] == true,
-      asOf: value["asOf"]?.text.flatMap { CalendarDate($0) }, seed: value["seed"]?.text.flatMap { UInt64($0) },
-      example: value["example"]?.text)
+    return Provenance(try JSONNode.read(TextFile.bytes(path: path, maximumSize: 1 << 16), file: path).value)
   }
 
   public func write(to folder: String) throws(Diagnostic) {
-    let value: JSONValue = [
+    try OutputFolder.write(json.text(.pretty) + "\n", to: folder.child(Provenance.fileName))
+  }
+
+  init(_ json: JSONValue) {
+    self.init(
+      pack: json["pack"]?.text, isSynthetic: json["synthetic"] == true,
+      asOf: json["asOf"]?.text.flatMap { CalendarDate($0) }, seed: json["seed"]?.text.flatMap { UInt64($0) },
+      example: json["example"]?.text)
+  }
+
+  var json: JSONValue {
+    [
       "synthetic": .boolean(isSynthetic), "pack": .optional(pack), "asOf": .optional(asOf?.description),
       "seed": .optional(seed.map { String($0) }), "example": .optional(example),
     ]
-    try OutputFolder.write(value.text(.pretty) + "\n", to: folder.child(Provenance.fileName))
   }
 }

@@ -1,0 +1,55 @@
+import ArgumentParser
+import Diagnostics
+import JSON
+import Policy
+import Population
+import Store
+
+/// Facts of many subjects, apart from what is decided about them.
+struct DataCommand: ParsableCommand {
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      commandName: "data", abstract: HelpText.of("cli.data.abstract"), subcommands: [DataSnapshotCommand.self])
+  }
+}
+
+struct DataSnapshotCommand: ConsoleCommand {
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(commandName: "snapshot", abstract: HelpText.of("cli.data.snapshot.abstract"))
+  }
+
+  @Argument(help: HelpText.help("cli.argument.pack"))
+  var pack: String
+
+  @Option(help: HelpText.help("cli.option.data-or-columns", valueName: "path"))
+  var data: String
+
+  @Option(help: HelpText.help("cli.option.columns-out", valueName: "file"))
+  var out: String
+
+  @OptionGroup var output: OutputOptions
+
+  func perform(on console: Console) throws -> CommandStatus {
+    let rulebook = try Rulebook.sound(pack)
+    let (snapshot, diagnostics) = Snapshot.read(at: data, by: rulebook.dictionary)
+    guard let snapshot else { throw Refusal(diagnostics) }
+    let path = try snapshot.write(to: out, by: rulebook.dictionary)
+    tell(snapshot, path, on: console)
+    return .fine
+  }
+
+  private func tell(_ snapshot: Snapshot, _ path: String, on console: Console) {
+    let tables = snapshot.population.tables.values.sorted { $0.type < $1.type }
+    if output.json {
+      let rows = tables.map { table -> JSONValue in
+        ["record": .string(table.type), "rows": .integer(table.count), "columns": .integer(table.columns.count)]
+      }
+      console.print(["out": .string(path), "tables": .array(rows)])
+      return
+    }
+    console.print(console.text("cli.data.snapshot.done", ["out": path]))
+    var columns = TextColumns(.left, .right, .right)
+    for table in tables { columns.add(table.type, String(table.count), String(table.columns.count)) }
+    for line in columns.lines(indent: 2) { console.print(line) }
+  }
+}

@@ -1,0 +1,44 @@
+import Diagnostics
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// A file in memory as it lies on the disk, read page by page when it is looked at; unmapped when nothing holds it.
+///
+/// Files are replaced whole, never changed in place: whoever cuts a file short that is mapped takes its pages away.
+final class MappedFile: @unchecked Sendable {
+  let path: String
+  let bytes: UnsafeRawBufferPointer
+
+  /// - Throws: `store.file.missing`, `store.file.kind`, `store.file.unreadable`.
+  init(path: String) throws(Diagnostic) {
+    self.path = path
+    let place = SourcePlace(file: path)
+    switch FileKind(path: path) {
+    case .regular: break
+    case .missing: throw Diagnostic("store.file.missing", at: place)
+    default: throw Diagnostic("store.file.kind", at: place)
+    }
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw Diagnostic("store.file.unreadable", at: place) }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw Diagnostic("store.file.unreadable", at: place) }
+    let size = Int(status.st_size)
+    guard size > 0 else {
+      bytes = UnsafeRawBufferPointer(start: nil, count: 0)
+      return
+    }
+    guard let start = mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor, 0), start != MAP_FAILED else {
+      throw Diagnostic("store.file.unreadable", at: place)
+    }
+    bytes = UnsafeRawBufferPointer(start: start, count: size)
+  }
+
+  deinit {
+    if let start = bytes.baseAddress { munmap(UnsafeMutableRawPointer(mutating: start), bytes.count) }
+  }
+}
