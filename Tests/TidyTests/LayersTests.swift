@@ -14,8 +14,8 @@ private let layers: [(target: String, folder: String, allowed: Set<String>)] = [
   ("Population", "Rules/Population", ["Diagnostics", "FEEL", "DMN", "Policy"]),
   ("Synthesis", "Rules/Synthesis", ["Diagnostics", "FEEL", "Policy"]),
   ("Store", "Storage/Store", ["Diagnostics", "JSON", "FEEL", "Policy"]),
-  ("API", "Apps/API", ["Diagnostics", "JSON", "FEEL", "Policy", "Store"]),
-  ("Portal", "Apps/Portal", ["Diagnostics", "JSON", "FEEL", "Policy", "Store", "API"]),
+  ("API", "Apps/API", ["Diagnostics", "JSON", "FEEL", "Policy", "Population", "Store"]),
+  ("Portal", "Apps/Portal", ["Diagnostics", "JSON", "FEEL", "Policy", "Population", "Store", "API"]),
   (
     "silian", "Apps/CLI",
     [

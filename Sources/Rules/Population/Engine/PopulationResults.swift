@@ -22,6 +22,18 @@ public struct PopulationResults: Sendable {
 
     public func verdict(_ row: Int) -> Verdict? { verdicts.map { Verdict.allCases[Int($0.base[row])] } }
 
+    /// The verdicts of all rows as places in `Verdict.allCases`; empty for a decision.
+    var verdictCodes: [UInt8] {
+      verdicts.map { Array(UnsafeBufferPointer(start: $0.base, count: $0.count)) } ?? []
+    }
+
+    /// What the subscript gives for all rows, 0 where it gives nil; empty where there are no values.
+    var units: [Int64] {
+      guard let values else { return [] }
+      guard let nulls else { return Array(UnsafeBufferPointer(start: values.base, count: values.count)) }
+      return (0..<values.count).map { nulls.base[$0] != 0 ? 0 : values.base[$0] }
+    }
+
     /// Digits behind the point of a number; nil for other kinds.
     public var fractionDigits: Int? { if case .number(let scale) = kind { scale } else { nil } }
   }
