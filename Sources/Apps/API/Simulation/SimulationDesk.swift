@@ -46,6 +46,10 @@ public actor SimulationDesk {
       leftOut: simulation.leftOut)
   }
 
+  public func result(of question: SimulationQuestion) -> Result<SimulationAnswer, Diagnostic> {
+    Result { () throws(Diagnostic) in try answer(question) }
+  }
+
   /// Works the base out before anybody asks; what is wrong is told to whoever asks.
   public func prepare(asOf: CalendarDate) {
     let question = SimulationQuestion(asOf: asOf)

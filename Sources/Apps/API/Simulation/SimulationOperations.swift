@@ -24,10 +24,9 @@ extension API {
         let asOf = try date(fields["as-of"], at: SourcePlace(file: "as-of"), region)
         let question = SimulationQuestion(
           asOf: asOf, settings: fields.settings, dimension: fields["by"], sweep: fields["sweep"])
-        do {
-          return try await region.simulations.answer(question).json(in: context.language).response()
-        } catch let diagnostic as Diagnostic {
-          throw Problem(diagnostic)
+        switch await region.simulations.result(of: question) {
+        case .success(let answer): return answer.json(in: context.language).response()
+        case .failure(let diagnostic): throw Problem(diagnostic)
         }
       }
     ]

@@ -18,10 +18,10 @@ extension Portal {
       try await simulate(try region(context), request, context)
     }
     pages.get("/simulate/:pack/figures") { request, context in
-      try await fragment("simulation-figures", request, context) { $0.figures }
+      try await fragment(.figures, request, context)
     }
     pages.get("/simulate/:pack/curve") { request, context in
-      try await fragment("simulation-curve", request, context, withCurve: true) { $0.curve }
+      try await fragment(.curve, request, context)
     }
   }
 
@@ -52,37 +52,30 @@ extension Portal {
           template: "simulate", title: words("simulate.title"), view: ["empty": words("simulate.empty")],
           section: .simulate), to: request, context)
     }
-    var form = form(region, request, words)
-    var answer: SimulationAnswer?
-    do {
-      answer = try await region.simulations.answer(form.question(withCurve: true))
-    } catch let diagnostic as Diagnostic {
-      form.add(diagnostic)
-    }
+    let (form, answer) = await answer(form(region, request, words), withCurve: true)
     return response(SimulationView(form: form, answer: answer).page, to: request, context)
   }
 
-  /// A part of the page by itself, for the script; what is in error is told by the status and the words.
-  private func fragment(
-    _ template: String, _ request: Request, _ context: WebContext, withCurve: Bool = false,
-    _ part: (SimulationView) -> View?
-  ) async throws -> Response {
+  /// What a part of the page shows by itself, for the script.
+  private enum Part: String {
+    case figures, curve
+
+    var template: String { "simulation-\(rawValue)" }
+  }
+
+  /// What is in error is told by the status and the words.
+  private func fragment(_ part: Part, _ request: Request, _ context: WebContext) async throws -> Response {
     let region = try region(context)
-    let words = Words(context.language)
     guard region.hasSubjects else { throw HTTPError(.notFound) }
+    let words = Words(context.language)
     let form = form(region, request, words)
+    guard form.problems.isEmpty else { return text(form.problems, .unprocessableContent) }
     let clock = ContinuousClock(), start = clock.now
-    let answer: SimulationAnswer
-    do {
-      guard form.problems.isEmpty else { return text(form.problems, .unprocessableContent) }
-      answer = try await region.simulations.answer(form.question(withCurve: withCurve))
-    } catch let diagnostic as Diagnostic {
-      var form = form
-      form.add(diagnostic)
-      return text(form.problems, .unprocessableContent)
-    }
-    let view: View = part(SimulationView(form: form, answer: answer)) ?? [:]
-    let html = Templates.shared.render(view.merging(["words": words]), with: template)
+    let (answered, answer) = await answer(form, withCurve: part == .curve)
+    guard let answer else { return text(answered.problems, .unprocessableContent) }
+    let view = SimulationView(form: answered, answer: answer)
+    let own: View = (part == .curve ? view.curve : view.figures) ?? [:]
+    let html = Templates.shared.render(own.merging(["words": words]), with: part.template)
     var response = Response(
       status: .ok, headers: [.contentType: "text/html; charset=utf-8", .cacheControl: "no-cache"],
       body: ResponseBody(byteBuffer: ByteBuffer(string: html)))
@@ -90,6 +83,18 @@ extension Portal {
     let milliseconds = spent.seconds * 1000 + spent.attoseconds / 1_000_000_000_000_000
     if let name = HTTPField.Name("Server-Timing") { response.headers[name] = "simulation;dur=\(milliseconds)" }
     return response
+  }
+
+  /// - Returns: without an answer, the form with the problem.
+  private func answer(_ form: SimulationForm, withCurve: Bool) async -> (SimulationForm, SimulationAnswer?) {
+    let question = form.question(withCurve: withCurve)
+    switch await form.region.simulations.result(of: question) {
+    case .success(let answer): return (form, answer)
+    case .failure(let diagnostic):
+      var form = form
+      form.add(diagnostic)
+      return (form, nil)
+    }
   }
 
   private func text(_ problems: Problems, _ status: HTTPResponse.Status) -> Response {
