@@ -18,7 +18,7 @@ public struct SimulationSweep: Sendable {
 
 extension Simulation {
   /// The most values of a sweep.
-  public static let mostPoints = 201
+  public static let mostPoints = 200
 
   /// - Parameters:
   ///   - values: in the base unit.
