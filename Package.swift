@@ -77,7 +77,8 @@ let package = Package(
 
     target("API", in: "Apps", on: "Diagnostics", "JSON", "FEEL", "Policy", "Population", "Store", hummingbird),
     target(
-      "Portal", in: "Apps", on: "Diagnostics", "JSON", "FEEL", "Policy", "Population", "Store", "API", hummingbird, mustache,
+      "Portal", in: "Apps", on: "Diagnostics", "JSON", "FEEL", "Policy", "Population", "Store", "API", hummingbird,
+      mustache,
       resources: [.embedInCode("Templates")]),
     .executableTarget(
       name: "silian",
