@@ -16,14 +16,22 @@ struct SimulationView {
   private var action: String { "/simulate/\(PercentCoding.encode(region.id))" }
 
   var page: Page {
-    let sliders = form.parameters.compactMap(slider)
+    let fields = form.parameters.compactMap(field)
+    let sliders = fields.filter { $0["number"] != nil }, readings = fields.filter { $0["number"] == nil }
+    // A reading that was chosen, or is in error, is in sight.
+    let isMoved = form.parameters.contains { parameter in
+      let isSlider = parameter.scale?.options.isEmpty == true
+      return !isSlider && form.fields[SimulationForm.name(of: parameter)].map { $0 != parameter.valueSource } == true
+    }
     let simulation: View = [
       "action": action, "meta": meta, "caveat": words(region.isSynthetic ? "simulate.synthetic" : "simulate.real"),
       "schemes": SimulationForm.schemes(of: region.rulebook).map { name -> View in
         ["value": name, "text": name, "selected": name == form.scheme]
       },
       "dimensions": dimensions, "asOf": form.asOf.description, "asOfError": form.problems.text(at: "as-of"),
-      "sliders": sliders, "noParameters": sliders.isEmpty ? words("simulate.no-parameters") : nil,
+      "sliders": sliders,
+      "readings": readings.isEmpty ? nil : ["open": isMoved || sliders.isEmpty, "fields": readings] as View,
+      "noParameters": fields.isEmpty ? words("simulate.no-parameters") : nil,
       "reset": "\(action)?scheme=\(PercentCoding.encode(form.scheme ?? ""))"
         + "&by=\(PercentCoding.encode(form.dimension ?? ""))",
       "figures": figures, "curve": curve,
@@ -61,7 +69,7 @@ struct SimulationView {
   // MARK: sliders
 
   /// nil for kinds that are not moved here: dates, lists.
-  private func slider(_ parameter: Parameter) -> View? {
+  private func field(_ parameter: Parameter) -> View? {
     let name = SimulationForm.name(of: parameter)
     var view: View = [
       "id": name, "name": parameter.name, "hint": hint(parameter), "link": Anchor.href(parameter.citation),

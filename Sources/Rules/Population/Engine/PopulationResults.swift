@@ -47,14 +47,13 @@ public struct PopulationResults: Sendable {
 extension PopulationPlan {
   /// Computes all targets for all subjects.
   /// - Parameter threads: how many blocks are worked on side by side, each with working memory of its own.
-  /// - Throws: when a result needs more than 64 bits or stays a fraction.
+  /// Rows in which a result has no room in 64 bits are doubtful.
+  /// - Throws: when a result stays a fraction.
   public func results(threads: Int = 1) throws(Unsupported) -> PopulationResults {
     let count = population.tables[subject.name]?.count ?? 0
     var series: [Target: PopulationResults.Series] = [:]
     for (target, places) in outputs {
-      if places.divisor != nil || places.value.map({ program.outputs[$0].lane == .wide }) == true {
-        throw Unsupported(.digits)
-      }
+      if places.divisor != nil { throw Unsupported(.digits) }
       let isTruth = if case .truth = places.kind { true } else { false }
       series[target] = PopulationResults.Series(
         kind: places.kind, values: places.value == nil || isTruth ? nil : Memory(repeating: 0, count: count),
@@ -72,18 +71,19 @@ extension PopulationPlan {
         let start = block * Machine.rows
         let rows = Machine.Rows(start: start, count: min(Machine.rows, count - start), numbers: nil)
         machine.run(rows)
-        for (places, own) in all { copy(places, from: machine, rows, into: own) }
+        for (places, own) in all { copy(places, from: machine, rows, into: own, doubts) }
         if !program.doubts.isEmpty {
           for index in 0..<rows.count where machine.isDoubtful(index) { doubts.base[start + index] = 1 }
         }
       }
     }
-    let doubtful = program.doubts.isEmpty ? [] : (0..<count).filter { doubts.base[$0] != 0 }
+    let doubtful = (0..<count).filter { doubts.base[$0] != 0 }
     return PopulationResults(count: count, series: series, doubtful: doubtful)
   }
 
   private func copy(
-    _ places: OutputPlaces, from machine: Machine, _ rows: Machine.Rows, into series: PopulationResults.Series
+    _ places: OutputPlaces, from machine: Machine, _ rows: Machine.Rows, into series: PopulationResults.Series,
+    _ doubts: Memory<UInt8>
   ) {
     func byte(_ place: Int, _ memory: Memory<UInt8>?) {
       guard let memory else { return }
@@ -92,7 +92,16 @@ extension PopulationPlan {
     if let verdict = places.verdict { byte(verdict, series.verdicts) }
     if let null = places.null { byte(null, series.nulls) }
     guard let value = places.value else { return }
-    if let values = series.values {
+    if let values = series.values, program.outputs[value].lane == .wide {
+      let wide = machine.wide(program.outputs[value])
+      for index in 0..<rows.count where series.nulls.map({ $0.base[rows.start + index] == 0 }) ?? true {
+        if let narrow = Int64(exactly: wide[index]) {
+          values.base[rows.start + index] = narrow
+        } else {
+          doubts.base[rows.start + index] = 1
+        }
+      }
+    } else if let values = series.values {
       (values.base + rows.start).update(from: machine.integer(program.outputs[value]), count: rows.count)
     } else {
       byte(value, series.bytes)
