@@ -125,6 +125,22 @@ struct SimulationTests {
     #expect(near?.arguments["near"] == "类别")
   }
 
+  @Test("an amount that 64 bits cannot hold is counted and told, and spoils no other")
+  func longAmounts() throws {
+    let small = try SmallRules.rulebook(), asOf = try #require(CalendarDate(year: 2026, month: 6, day: 30))
+    var facts = SmallRules.facts(count: 8)
+    let long = try #require(Decimal128("900000000000000000"))
+    facts["企业"]?.merge(
+      FactRow(key: "F0", cells: ["收入": .value(.number(long))], place: SourcePlace(file: "firms")))
+    let known = facts
+    let simulation = Simulation(
+      small, over: Population(known, dictionary: small.dictionary), facts: { known }, asOf: asOf)
+    #expect(simulation.unplanned.isEmpty && simulation.leftOut == [])
+    // Both schemes of the one firm are interpreted; its amount is left out, that of the other firm of its kind is there.
+    #expect(simulation.interpreted == 2 && simulation.beyond == 1)
+    #expect(simulation.base["补助"]?.amount(0) == .zero && simulation.base["补助"]?.amount(4) == 1500)
+  }
+
   @Test("a sweep is a variant at each of its values")
   func sweep() throws {
     let small = try SmallRules.rulebook(), asOf = try #require(CalendarDate(year: 2026, month: 6, day: 30))
