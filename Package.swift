@@ -90,9 +90,10 @@ let package = Package(
 
     target("Store", in: "Storage", on: "Diagnostics", "JSON", "FEEL", "Policy", "Population"),
 
-    target("API", in: "Apps", on: "Diagnostics", "JSON", "FEEL", "Policy", "Store", hummingbird),
+    target("API", in: "Apps", on: "Diagnostics", "JSON", "FEEL", "Policy", "Population", "Store", hummingbird),
     target(
-      "Portal", in: "Apps", on: "Diagnostics", "JSON", "FEEL", "Policy", "Store", "API", hummingbird, mustache,
+      "Portal", in: "Apps", on: "Diagnostics", "JSON", "FEEL", "Policy", "Population", "Store", "API", hummingbird,
+      mustache,
       resources: [.embedInCode("Templates")]),
     .executableTarget(
       name: "silian",

@@ -93,6 +93,10 @@ struct APITests {
       ("/packs/{pack}/record-types", "/packs/karamay/record-types"),
       ("/packs/{pack}/record-types/{recordType}", "/packs/karamay/record-types/enterprise"),
       ("/packs/{pack}/check-ups/{subject}", "/packs/karamay/check-ups/91650203YYY000097H"),
+      (
+        "/packs/{pack}/simulation",
+        "/packs/karamay/simulation?set.discount.rate.upper=12%20%25&by=\(PercentCoding.encode("行政区划"))"
+      ),
     ])
   func schemas(template: String, path: String) async throws {
     try await call { client in
@@ -162,6 +166,41 @@ struct APITests {
     try await call { client in
       let answer = try await client.json(path + "?lang=en", .notFound)
       #expect(answer["remedy"]?.text?.contains(near) == true, "\(answer.text())")
+    }
+  }
+
+  @Test("a simulation gives totals, winners and losers by group, and the curve of a parameter")
+  func simulation() async throws {
+    try await call { client in
+      let mode = PercentCoding.encode("分段"), by = PercentCoding.encode("行政区划")
+      let answer = try await client.json("/packs/karamay/simulation?set.discount.mode=\(mode)&by=\(by)")
+      let firms = region.facts["企业"]?.rows.count ?? 0
+      #expect(answer["subjects"] == .integer(firms) && answer["dimension"]?.text == "行政区划")
+      let scheme = answer["schemes"]?.elements?.first { $0["scheme"]?.text == "科技信贷贴息" }
+      let total = try #require(answer["total"])
+      #expect(total["cost"]?.text == scheme?["cost"]?.text && total["cost"]?.text?.hasPrefix("-") == false)
+      #expect(total["winners"] == scheme?["winners"] && total["winners"] != 0 && total["losers"] == 0)
+      let groups = try #require(total["groups"]?.elements)
+      let inGroups = groups.compactMap { $0["gained"]?.text.flatMap { Decimal128($0) } }.reduce(.zero) {
+        ($0 + $1) ?? $0
+      }
+      #expect(inGroups == total["gained"]?.text.flatMap { Decimal128($0) } && groups.count > 1)
+      #expect(answer["recomputed"]?["schemes"]?.elements?.contains(.string("科技信贷贴息")) == true)
+    }
+  }
+
+  @Test(
+    "a simulation that cannot be made says why",
+    arguments: [
+      ("by=%E5%8C%BA%E5%8E%BF", "simulation.dimension.unknown"), ("sweep=rate", "simulation.sweep.form"),
+      ("set.none=1", "policy.parameter.unknown"), ("as-of=2020-01-01", "policy.as-of.before"), ("as-of=x", "api.as-of"),
+      ("sweep=none=0..1/1", "policy.parameter.unknown"),
+    ])
+  func refusedSimulations(query: String, code: String) async throws {
+    try await call { client in
+      let answer = try await client.json("/packs/karamay/simulation?\(query)", .unprocessableContent)
+      #expect(answer["code"]?.text == code)
+      #expect(answer["remedy"]?.text?.isEmpty == false)
     }
   }
 

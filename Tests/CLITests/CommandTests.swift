@@ -144,6 +144,58 @@ import Testing
     return files
   }
 
+  // MARK: - simulate
+
+  @Test func anotherReadingHasWinnersAndACost() async throws {
+    try await withFolder(try batch("W07")) { folder in
+      let arguments = [
+        "simulate", pack, "--data", folder, "--as-of", "2026-10-15", "--set", "discount.mode=分段", "--by", "行政区划",
+      ]
+      let value = try await json(arguments)
+      let scheme = try #require(value["schemes"]?.elements?.first { $0["scheme"]?.text == "科技信贷贴息" })
+      #expect(scheme["base"]?["amount"]?.text == "203800.00" && scheme["variant"]?["amount"]?.text == "247300.00")
+      #expect(scheme["winners"] == 1 && scheme["gained"]?.text == "43500.00" && scheme["losers"] == 0)
+      #expect(value["total"]?["cost"]?.text == "43500.00" && value["subjects"] == 9)
+      #expect(value["recomputed"]?["schemes"]?.elements == [.string("科技信贷贴息")])
+      let people = await silian(arguments)
+      #expect(people.output.contains("+43,500.00") && people.output.contains("分段（现行 整户）"))
+      let english = await silian(arguments + ["--english", "--format", "csv"])
+      #expect(english.output.hasPrefix("scheme,group,met now,met then"))
+      #expect(english.output.contains("科技信贷贴息,everybody,3,3,0,0,6,6,203800.00,247300.00,43500.00,1,43500.00,0,0.00"))
+    }
+  }
+
+  @Test func aSweepIsACurve() async throws {
+    try await withFolder(try batch("W07")) { folder in
+      let arguments = ["simulate", pack, "--data", folder, "--as-of", "2026-10-15", "--scheme", "科技信贷贴息"]
+      let value = try await json(arguments + ["--sweep", "discount.rate.upper=0..20/10 %"])
+      let points = try #require(value["sweep"]?["points"]?.elements)
+      #expect(points.map { $0["value"]?.text } == ["0", "0.1", "0.2"])
+      let amounts = points.compactMap { $0["amount"]?.text.flatMap { Int($0.dropLast(3)) } }
+      #expect(amounts.count == 3 && amounts[1] - amounts[0] == amounts[2] - amounts[1] && amounts[0] < amounts[1])
+      #expect(value["total"]?["base"]?["amount"]?.text == points[1]["amount"]?.text)
+    }
+  }
+
+  @Test func anEditedPackIsComparedWithTheOneInForce() async throws {
+    try await withFolder([:]) { folder in
+      let files = FileManager.default
+      for name in ["national", "karamay"] {
+        try files.copyItem(atPath: Checkout.path("packs/\(name)"), toPath: "\(folder)/\(name)")
+      }
+      let document = folder + "/karamay/tech-finance.md"
+      let text = try String(contentsOfFile: document, encoding: .utf8)
+      let edited = text.replacing("- 默认：整户", with: "- 默认：分段")
+      #expect(edited != text)
+      try edited.write(toFile: document, atomically: true, encoding: .utf8)
+      let value = try await json(
+        "simulate", pack, "--data", fixed, "--as-of", "2026-10-15", "--variant", folder + "/karamay")
+      let set = try await json(
+        "simulate", pack, "--data", fixed, "--as-of", "2026-10-15", "--set", "discount.mode=分段")
+      #expect(value["total"] == set["total"] && value["total"]?["winners"] != 0)
+    }
+  }
+
   // MARK: - synthesize
 
   @Test func theSameSeedWritesTheSameBytesAndFactsThatAreSound() async throws {
@@ -246,6 +298,13 @@ import Testing
         ["run", "PACK", "--data", "FIXED", "--as-of", "2026-10-15", "--csv", "/nothing/x.csv"], .cannotCreate,
         "/nothing/x.csv"
       ),
+      (["simulate", "PACK", "--data", "FIXED", "--as-of", "soon"], .usage, "cli.usage.date"),
+      (["simulate", "PACK", "--data", "FIXED", "--set", "discount.mod=x"], .problems, "discount.mode"),
+      (["simulate", "PACK", "--data", "FIXED", "--by", "行政区"], .problems, "行政区划"),
+      (["simulate", "PACK", "--data", "FIXED", "--sweep", "discount.mode=1..2/1"], .problems, "simulation.sweep.kind"),
+      (["simulate", "PACK", "--data", "FIXED", "--scheme", "贴息"], .problems, "cli.explain.scheme"),
+      (["simulate", "PACK", "--data", "FIXED", "--variant", "/nothing"], .noInput, "store.pack.missing"),
+      (["simulate", "PACK", "--data", "FIXED", "--format", "xml"], .usage, "xml"),
       (["synthesize", "--region", "/nothing", "--out", "/nothing"], .problems, "store.region.pack"),
       (["synthesize", "--region", "REGION", "--out", "/proc/nothing"], .cannotCreate, "store.file.unwritable"),
       (["serve", "PACK", "--port", "0"], .usage, "65535"),

@@ -11,11 +11,17 @@ private let layers: [(target: String, folder: String, allowed: Set<String>)] = [
   ("DMN", "Rules/DMN", ["Diagnostics", "FEEL", "CLibXML2"]),
   ("Conformance", "Rules/Conformance", ["Diagnostics", "FEEL", "DMN"]),
   ("Policy", "Rules/Policy", ["Diagnostics", "FEEL", "DMN", "CMarkGFM"]),
-  ("Population", "Rules/Population", ["Diagnostics", "FEEL", "DMN", "Policy"]),
+  ("Instructions", "Rules/Instructions", []),
+  ("Kernels", "Rules/Kernels", ["Instructions"]),
+  ("KernelsAVX512", "Rules/KernelsAVX512", ["Instructions"]),
+  (
+    "Population", "Rules/Population",
+    ["Diagnostics", "FEEL", "DMN", "Policy", "CProcessor", "Instructions", "Kernels", "KernelsAVX512"]
+  ),
   ("Synthesis", "Rules/Synthesis", ["Diagnostics", "FEEL", "Policy"]),
   ("Store", "Storage/Store", ["Diagnostics", "JSON", "FEEL", "Policy", "Population"]),
-  ("API", "Apps/API", ["Diagnostics", "JSON", "FEEL", "Policy", "Store"]),
-  ("Portal", "Apps/Portal", ["Diagnostics", "JSON", "FEEL", "Policy", "Store", "API"]),
+  ("API", "Apps/API", ["Diagnostics", "JSON", "FEEL", "Policy", "Population", "Store"]),
+  ("Portal", "Apps/Portal", ["Diagnostics", "JSON", "FEEL", "Policy", "Population", "Store", "API"]),
   (
     "silian", "Apps/CLI",
     [

@@ -35,6 +35,6 @@ public struct API: Sendable {
   var operations: [Operation] {
     documentOperations + packOperations + systemOperations + policyOperations + decisionOperations
       + dictionaryOperations
-      + checkUpOperations
+      + checkUpOperations + simulationOperations
   }
 }

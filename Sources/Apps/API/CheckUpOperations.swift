@@ -39,12 +39,8 @@ extension API {
     guard let type = region.rulebook.subjectType, region.facts.record(type.name, key: subject) != nil else {
       throw Problem.unknown("subject", subject, among: region.subjects.prefix(1000).map(\.key))
     }
-    var parameters: [String: String] = [:]
-    for field in fields.distinct where field.name.hasPrefix("set.") {
-      parameters[String(field.name.dropFirst(4))] = field.value
-    }
     let asOf = try date(fields["as-of"], at: SourcePlace(file: "as-of"), region)
-    return try checkUp(of: subject, region.facts, asOf, parameters, region, context)
+    return try checkUp(of: subject, region.facts, asOf, fields.settings, region, context)
   }
 
   private func sent(_ bytes: [UInt8], _ region: Region, _ context: WebContext) throws -> Response {
@@ -58,7 +54,7 @@ extension API {
     return try checkUp(of: subject, facts, asOf, request.parameters, region, context)
   }
 
-  private func date(_ text: String?, at place: SourcePlace, _ region: Region) throws -> CalendarDate {
+  func date(_ text: String?, at place: SourcePlace, _ region: Region) throws -> CalendarDate {
     guard let text else { return region.asOf ?? today() }
     guard let date = CalendarDate(text) else {
       throw Problem(Diagnostic("api.as-of", at: place, ["value": String(text.prefix(40))]))

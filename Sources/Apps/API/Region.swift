@@ -11,6 +11,8 @@ public struct Region: Sendable {
   public let asOf: CalendarDate?
   /// Whether the firms are made up, for demonstration.
   public let isSynthetic: Bool
+  /// Answers what changes of the rules would come to for these firms.
+  public let simulations: SimulationDesk
 
   public init(
     rulebook: Rulebook, facts: Facts = Facts(), recorded: CalendarDate? = nil, asOf: CalendarDate? = nil,
@@ -21,6 +23,7 @@ public struct Region: Sendable {
     self.recorded = recorded ?? asOf
     self.asOf = asOf
     self.isSynthetic = isSynthetic
+    simulations = SimulationDesk(rulebook, facts: facts, interpretedRows: SimulationDesk.interpretedRows)
   }
 
   /// The id of the main pack.

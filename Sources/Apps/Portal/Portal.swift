@@ -4,7 +4,7 @@ public import FEEL
 public import Hummingbird
 import Policy
 
-/// The pages: the policy explorer and the check-up, for the regions it was given.
+/// The pages: the policy explorer, the check-up and simulations, for the regions it was given.
 public struct Portal: Sendable {
   let regions: [Region]
   let today: @Sendable () -> CalendarDate
@@ -21,6 +21,7 @@ public struct Portal: Sendable {
     addHomePages(to: pages)
     addPolicyPages(to: pages)
     addCheckUpPages(to: pages)
+    addSimulatePages(to: pages)
     for asset in Asset.all {
       pages.get(RouterPath(asset.path)) { _, _ in
         Response(

@@ -38,9 +38,17 @@ struct EvaluationOptions: ParsableArguments {
   }
 
   /// Overrides by parameter name or id.
-  func parameters() throws(Diagnostic) -> [String: String] {
+  func parameters() throws(Diagnostic) -> [String: String] { try set.settings() }
+
+  /// The schemes asked for; nil for all.
+  func schemes(of rulebook: Rulebook) throws(Diagnostic) -> Set<String>? { try rulebook.schemes(named: scheme) }
+}
+
+extension [String] {
+  /// `name=value`, each name once.
+  func settings() throws(Diagnostic) -> [String: String] {
     var parameters: [String: String] = [:]
-    for text in set {
+    for text in self {
       let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
       guard parts.count == 2, parameters.updateValue(parts[1], forKey: parts[0]) == nil else {
         throw Diagnostic("cli.usage.set", at: SourcePlace(file: "--set"), ["text": text])
@@ -48,15 +56,17 @@ struct EvaluationOptions: ParsableArguments {
     }
     return parameters
   }
+}
 
-  /// The schemes asked for; nil for all.
-  func schemes(of rulebook: Rulebook) throws(Diagnostic) -> Set<String>? {
-    let names = rulebook.schemes.map(\.name)
-    for name in scheme where !names.contains(name) {
+extension Rulebook {
+  /// Schemes by their names; nil for none named.
+  func schemes(named wanted: [String]) throws(Diagnostic) -> Set<String>? {
+    let names = schemes.map(\.name)
+    for name in wanted where !names.contains(name) {
       let near = nearWord(to: name, among: names) ?? names.joined(separator: ", ")
       throw Diagnostic("cli.explain.scheme", at: SourcePlace(file: "--scheme"), ["name": name, "near": near])
     }
-    return scheme.isEmpty ? nil : Set(scheme)
+    return wanted.isEmpty ? nil : Set(wanted)
   }
 }
 

@@ -33,7 +33,12 @@ struct ServeCommand: ConsoleCommand {
     let server = Server(regions: regions, host: host, port: port)
     let ready = console.text("cli.serve.ready", ["address": server.address])
     let line = ReadyLine(text: ready)
-    try await server.run { line.print() }
+    try await server.run {
+      line.print()
+      Task.detached {
+        for region in regions { await region.simulations.prepare(asOf: region.asOf ?? Server.dayInChina()) }
+      }
+    }
     return .fine
   }
 

@@ -40,6 +40,9 @@ struct Templates: Sendable {
     ("policies", PackageResources.policies_mustache),
     ("result", PackageResources.result_mustache),
     ("scheme", PackageResources.scheme_mustache),
+    ("simulate", PackageResources.simulate_mustache),
+    ("simulation-curve", PackageResources.simulation_curve_mustache),
+    ("simulation-figures", PackageResources.simulation_figures_mustache),
     ("trace", PackageResources.trace_mustache),
   ]
 }

@@ -18,6 +18,29 @@ extension Rulebook {
     return try checkUp(of: key, in: session)
   }
 
+  /// The same without traces, for overrides that are read already (``overrides(_:)``).
+  /// - Parameter schemes: those asked for; those that may exclude them come along.
+  public func checkUp(
+    of key: String, facts: Facts, asOf: CalendarDate, overrides: [String: Value], schemes: Set<String>
+  ) throws(Diagnostic) -> CheckUp {
+    let session = Session(self, facts: facts, asOf: asOf, overrides: overrides, detail: .none)
+    return try checkUp(of: key, in: session, only: schemes)
+  }
+
+  /// The value of a decision for one record, where it is a plain one: no list, no context, no record.
+  /// - Returns: nil when there is no such decision, or no such record.
+  public func value(
+    ofDecision name: String, for key: String, facts: Facts, asOf: CalendarDate, overrides: [String: Value]
+  ) -> Value? {
+    let session = Session(self, facts: facts, asOf: asOf, overrides: overrides, detail: .none)
+    return withValue(of: name, subject: key, in: session) { result in
+      switch result.value {
+      case .boolean, .number, .string, .date: result.value
+      default: .null()
+      }
+    }
+  }
+
   /// - Parameter names: the schemes asked for; nil for all; those that may exclude them are evaluated as well.
   func checkUp(of key: String, in session: Session, only names: Set<String>? = nil) throws(Diagnostic) -> CheckUp {
     let facts = session.facts
@@ -35,7 +58,7 @@ extension Rulebook {
   }
 
   /// The schemes, those that exclude each other with them, and so on.
-  private func withRivals(_ names: Set<String>) -> Set<String> {
+  package func withRivals(_ names: Set<String>) -> Set<String> {
     var found = names
     var waiting = Array(names)
     while let name = waiting.popLast() { waiting += (rivals[name] ?? []).filter { found.insert($0).inserted } }

@@ -74,6 +74,7 @@ public struct Column: Sendable {
     _ kind: Kind, cells: Cells, stateCells: Cells?, bounds: ClosedRange<Int64>?, occurring: Set<UInt8>
   ) {
     precondition(stateCells == nil || stateCells?.count == cells.count, "a state for each value")
+    precondition(cells.width == CellWidth(holding: bounds ?? 0...0), "cells as narrow as their bounds")
     if case .truth = kind { precondition(cells.width == .one, "truths of a byte") }
     self.kind = kind
     self.cells = cells

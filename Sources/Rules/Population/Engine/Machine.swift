@@ -236,15 +236,28 @@ extension Machine {
     return owners[place] == output
   }
 
-  /// Copies the values of the rows at hand.
-  func copy(_ operand: Program.Operand, of rows: Rows, into memory: UnsafeMutableRawPointer) {
+  /// Copies the values of the rows at hand, those of sixteen bytes into eight.
+  /// - Parameter refuse: called with the number of each row of the block whose value has no room.
+  func copy(
+    _ operand: Program.Operand, of rows: Rows, into memory: UnsafeMutableRawPointer, refuse: (Int) -> Void
+  ) {
     let width = operand.width
     let source = source(of: operand, width)
-    let target = memory + rows.start * width.rawValue
-    if let base = source.pointer(rows.start) {
+    guard let base = source.pointer(rows.start) else {
+      let target = memory.assumingMemoryBound(to: Int64.self) + rows.start
+      target.update(repeating: Int64(source.step), count: rows.count)
+      return
+    }
+    guard width == .sixteen else {
+      let target = memory + rows.start * width.rawValue
       target.copyMemory(from: base, byteCount: rows.count * width.rawValue)
-    } else {
-      target.assumingMemoryBound(to: Int64.self).update(repeating: Int64(source.step), count: rows.count)
+      return
+    }
+    let target = memory.assumingMemoryBound(to: Int64.self) + rows.start
+    let values = base.assumingMemoryBound(to: Int128.self)
+    for row in 0..<rows.count {
+      target[row] = Int64(truncatingIfNeeded: values[row])
+      if Int64(exactly: values[row]) == nil { refuse(row) }
     }
   }
 }

@@ -21,6 +21,16 @@ public struct PopulationResults: Sendable {
 
     public func verdict(_ row: Int) -> Verdict? { verdicts.map { Verdict.allCases[Int($0[row])] } }
 
+    /// The verdicts of all rows as places in `Verdict.allCases`; empty for a decision.
+    var verdictCodes: [UInt8] { verdicts.map { $0.numbers.map { UInt8(truncatingIfNeeded: $0) } } ?? [] }
+
+    /// What the subscript gives for all rows, 0 where it gives nil; empty where there are no values.
+    var units: [Int64] {
+      guard var units = values?.numbers else { return [] }
+      if let nulls { for (row, null) in nulls.numbers.enumerated() where null != 0 { units[row] = 0 } }
+      return units
+    }
+
     /// Digits behind the point of a number; nil for other kinds.
     public var fractionDigits: Int? { if case .number(let scale) = kind { scale } else { nil } }
   }
@@ -32,11 +42,11 @@ public struct PopulationResults: Sendable {
 }
 
 extension PopulationPlan {
-  /// Computes all targets for all subjects.
+  /// Computes all targets for all subjects. Rows in which a result has no room in 64 bits are doubtful.
   /// - Parameters:
   ///   - threads: how many blocks are worked on side by side, each with working memory of its own.
   ///   - previous: results that are no longer wanted, whose memory is taken where nobody else holds it.
-  /// - Throws: when a result needs more than 64 bits or stays a fraction.
+  /// - Throws: when a result stays a fraction.
   public func results(
     threads: Int = 1, inMemoryOf previous: consuming PopulationResults? = nil
   ) throws(Unsupported) -> PopulationResults {
@@ -44,21 +54,26 @@ extension PopulationPlan {
     let results = try cells(for: count, from: previous?.cells() ?? [])
     let blocks = (count + Machine.rows - 1) / Machine.rows
     let workers = max(1, min(threads, blocks))
-    let doubts = Memory<UInt8>(repeating: 0, count: program.doubts.isEmpty ? 0 : count)
+    let wide = results.keys.filter { program.outputs[$0].width == .sixteen }
+    let mayDoubt = !program.doubts.isEmpty || !wide.isEmpty
+    let doubts = Memory<UInt8>(repeating: 0, count: mayDoubt ? count : 0)
     DispatchQueue.concurrentPerform(iterations: workers) { worker in
-      let machine = Machine(program, over: population, into: results.mapValues(\.memory))
+      let direct = results.filter { !wide.contains($0.key) }
+      let machine = Machine(program, over: population, into: direct.mapValues(\.memory))
       let copies = results.filter { !machine.writes($0.key) }.map { ($0.key, $0.value.memory) }
       for block in blocks * worker / workers..<blocks * (worker + 1) / workers {
         let start = block * Machine.rows
         let rows = Machine.Rows(start: start, count: min(Machine.rows, count - start), numbers: nil)
         machine.run(rows)
-        for (number, memory) in copies { machine.copy(program.outputs[number], of: rows, into: memory) }
+        for (number, memory) in copies {
+          machine.copy(program.outputs[number], of: rows, into: memory) { doubts.base[start + $0] = 1 }
+        }
         if !program.doubts.isEmpty {
           for index in 0..<rows.count where machine.isDoubtful(index, from: start) { doubts.base[start + index] = 1 }
         }
       }
     }
-    let doubtful = program.doubts.isEmpty ? [] : (0..<count).filter { doubts.base[$0] != 0 }
+    let doubtful = mayDoubt ? (0..<count).filter { doubts.base[$0] != 0 } : []
     let series = outputs.mapValues { places in
       PopulationResults.Series(
         kind: places.kind, values: places.value.flatMap { results[$0] }, nulls: places.null.flatMap { results[$0] },
@@ -77,9 +92,7 @@ extension PopulationPlan {
     for places in outputs.values {
       if places.divisor != nil { throw Unsupported(.digits) }
       for number in [places.value, places.null, places.verdict].compactMap(\.self) {
-        guard let width = CellWidth(rawValue: UInt8(program.outputs[number].width.rawValue)) else {
-          throw Unsupported(.digits)
-        }
+        let width = CellWidth(rawValue: UInt8(program.outputs[number].width.rawValue)) ?? .eight
         results[number] = free[width]?.popLast() ?? Cells(width: width, count: count) { _ in }
       }
     }

@@ -43,6 +43,13 @@ public struct CSVWriter: ~Copyable {
     buffer.removeAll(keepingCapacity: true)
   }
 
+  /// One row as text, without the end of its line.
+  public static func line(_ row: some Sequence<String>) -> String {
+    var buffer: [UInt8] = []
+    append(row, to: &buffer)
+    return String(decoding: buffer.dropLast(), as: UTF8.self)
+  }
+
   static func append(_ row: some Sequence<String>, to buffer: inout [UInt8]) {
     var isFirst = true
     for cell in row {
