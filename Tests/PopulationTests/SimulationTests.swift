@@ -136,8 +136,8 @@ struct SimulationTests {
     let simulation = Simulation(
       small, over: Population(known, dictionary: small.dictionary), facts: { known }, asOf: asOf)
     #expect(simulation.unplanned.isEmpty && simulation.leftOut == [])
-    // Both schemes of the one firm are interpreted; its amount is left out, that of the other firm of its kind is there.
-    #expect(simulation.interpreted == 2 && simulation.beyond == 1)
+    // The one amount is left out, that of the other firm of its kind is there.
+    #expect(simulation.beyond == 1)
     #expect(simulation.base["补助"]?.amount(0) == .zero && simulation.base["补助"]?.amount(4) == 1500)
   }
 
