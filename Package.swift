@@ -93,7 +93,7 @@ let package = Package(
     tests(of: "DMN", on: "DMN", "FEEL", "Diagnostics"),
     tests(of: "Conformance", on: "Conformance", "DMN", "FEEL", "Diagnostics"),
     tests(of: "Policy", on: "Policy", "DMN", "FEEL", "Diagnostics"),
-    tests(of: "Population", on: "Population", "Policy", "DMN", "FEEL", "Diagnostics"),
+    tests(of: "Population", on: "Population", "Synthesis", "Store", "Policy", "DMN", "FEEL", "Diagnostics"),
     tests(of: "Synthesis", on: "Synthesis", "Policy", "FEEL", "Diagnostics"),
     tests(of: "Store", on: "Store", "JSON", "Policy", "FEEL", "Diagnostics"),
     tests(of: "API", on: "API", "Store", "JSON", "Policy", "FEEL", "Diagnostics", hummingbird, hummingbirdTesting),
