@@ -135,7 +135,7 @@ struct PackDraw {
     for (index, formal) in formals.enumerated() { draw.scope.add("\(name)u\(index)", formal) }
     let written = formals.enumerated().map { "\(name)u\($0)（\($1.word)）" }.joined(separator: "、")
     let head = "### function: \(name)\n\n- parameters: \(written)\n- type: \(result.word)\n\n"
-    append(name, head, result)
+    guard append(name, head, result) else { return }
     common.callables.append(.init(name: name, result: result, record: nil, formals: formals))
   }
 
@@ -148,13 +148,14 @@ struct PackDraw {
     head += "- type: \(kind.word)\n"
     if record != nil, draw.once(in: 10) {
       let dated = draw.once(in: 3) ? "" : "- dated-by: \(draw.atom(.date))\n"
-      append(name, head + dated + "- in-force: 2020-01-01..2023-07-01\n\n", kind)
-      append(name, head + dated + "- in-force: 2023-07-01..\n\n", kind)
+      let isFirst = append(name, head + dated + "- in-force: 2020-01-01..2023-07-01\n\n", kind)
+      let isSecond = append(name, head + dated + "- in-force: 2023-07-01..\n\n", kind)
+      guard isFirst, isSecond else { return }
     } else if draw.once(in: 14) {
       contexts(name, head, record)
       return
     } else {
-      append(name, head + "\n", kind)
+      guard append(name, head + "\n", kind) else { return }
     }
     guard let record else { return common.add(name, kind) }
     about[record]?.add(name, kind)
@@ -169,15 +170,20 @@ struct PackDraw {
     return scope
   }
 
-  private mutating func append(_ name: String, _ head: String, _ kind: Kind) {
+  /// - Returns: false when it comes to a list, which no other construct is to read as one value.
+  @discardableResult
+  private mutating func append(_ name: String, _ head: String, _ kind: Kind) -> Bool {
     if draw.once(in: 3) {
       var table = TableDraw(draw: draw)
-      let text = table.table(name, kind)
+      let (text, isList) = table.table(name, kind)
       draw = table.draw
-      pack.parts.append(.init(name: name, text: head + text))
+      let typed = isList ? head.replacing("type: \(kind.word)", with: "type: list") : head
+      pack.parts.append(.init(name: name, text: typed + text))
+      return !isList
     } else {
       let expression = draw.expression(kind, draw.pick([1, 2, 2, 3]))
       pack.parts.append(.init(name: name, text: head + "```feel\n\(expression)\n```\n", expression: expression))
+      return true
     }
   }
 

@@ -5,11 +5,13 @@ struct TableDraw {
   var draw: ExpressionDraw
 
   /// A table whose one output has the decision's name.
-  mutating func table(_ name: String, _ kind: Kind) -> String {
+  /// - Returns: nothing of a kind where the table comes to a list.
+  mutating func table(_ name: String, _ kind: Kind) -> (text: String, isList: Bool) {
     let policies: [String] =
       kind == .number
       ? ["U", "A", "P", "F", "F", "C", "C+", "C<", "C>", "C#", "R", "O"] : ["U", "U", "A", "P", "F", "F", "R"]
-    return table(policy: draw.pick(policies), outputs: [(name, kind)])
+    let policy = draw.pick(policies)
+    return (table(policy: policy, outputs: [(name, kind)]), ["C", "R", "O"].contains(policy))
   }
 
   /// A table of several outputs, o0, o1 and so on.
