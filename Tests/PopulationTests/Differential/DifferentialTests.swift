@@ -106,7 +106,10 @@ struct DifferentialTally {
 
   /// What a check finds in a pack that can be read: random tables leave gaps, and random sums mix units.
   private static func isAboutContent(_ code: String) -> Bool {
-    ["policy.table.", "policy.rule.", "policy.unit.", "policy.stacking.alone", "dmn.table.outputNotAllowed"].contains {
+    [
+      "policy.table.", "policy.rule.", "policy.unit.", "policy.stacking.alone", "dmn.table.",
+      "feel.type.builtin.argument",
+    ].contains {
       code.hasPrefix($0)
     }
   }
