@@ -1,6 +1,6 @@
 # Silian. `make help` lists what there is.
 .DEFAULT_GOAL := help
-.PHONY: help prepare build demo serve test check lint format bench fuzz clean
+.PHONY: help prepare build demo serve test check lint format bench fuzz differential clean
 
 SILIAN := .build/release/silian
 REGION := packs/karamay/demo
@@ -9,6 +9,8 @@ DATA := demo
 HOST := 127.0.0.1
 PORT := 8080
 COUNT := 1000000
+FIRMS := 100000
+differential: COUNT := 5000
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -45,6 +47,11 @@ bench: prepare ## rates of FEEL and of check-ups
 fuzz: prepare ## a million broken expressions and models: no crash, no hang
 	swift run -c release --package-path Benchmarks Fuzz --count $(COUNT) $(if $(SEED),--seed $(SEED)) \
 	  $(if $(wildcard ../shared/tck),--kit ../shared/tck)
+
+differential: prepare ## thousands of random packs, and synthetic firms by every pack: columns against the interpreter
+	DIFFERENTIAL_COUNT=$(COUNT) DIFFERENTIAL_FIRMS=$(FIRMS) $(if $(SEED),DIFFERENTIAL_SEED=$(SEED)) \
+	  swift test -c release -Xswiftc -enable-testing --scratch-path .build/differential \
+	  --filter "DifferentialTests|SyntheticPopulationTests"
 
 clean: ## remove what was built and the demo region
 	rm -rf .build Benchmarks/.build $(DATA)

@@ -111,7 +111,12 @@ extension Compiler {
       null = builder.union(null, part.null)
       open = builder.union(open, builder.union(part.listOpen, part.itemsOpen))
       guard let scalar = part.value else { continue }
-      let own = truth(of: scalar) ?? builder.byte(ProgramBuilder.unknown)
+      // Where there are no items, those that are no truths are none either.
+      let has = builder.compare(.less, builder.constant(0), part.count)
+      let own =
+        truth(of: scalar)
+        ?? builder.select(
+          has, builder.byte(ProgramBuilder.unknown), builder.byte(decisive ? ProgramBuilder.no : ProgramBuilder.yes))
       value = decisive ? builder.or(value, own) : builder.and(value, own)
     }
     return .scalar(truth(builder.unknown(where: null, else: value), open: open))

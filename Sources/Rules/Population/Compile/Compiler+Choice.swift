@@ -16,7 +16,8 @@ extension Compiler {
       return open
     case .list(.choice(let choice)): return choice.open
     case .context(let context): return context.open
-    case .list(.items), .range, .function: return nil
+    case .range(let range): return builder.union(range.start?.open, range.end?.open)
+    case .list(.items), .function: return nil
     }
   }
 

@@ -91,7 +91,7 @@ extension Compiler {
       let need = home.constant(Int128(index.magnitude))
       let misses = home.mask(home.map(home.compare(.less, count, need), [0, 0, 1, 1]))
       let null = home.union(misses, rows.null)
-      let open = home.union(rows.outerOpen, reduceByte(.orBytes, rows, rows.open))
+      let open = home.union(rows.outerOpen, reduceByte(.orBytes, rows, rows.open, keepsAll: true))
       func element(_ register: Register) -> Register { reduce(.element(index), rows, register) }
       func elementByte(_ register: Register?) -> Register? {
         register.map { reduceByte(.element(index), rows, $0) } ?? nil

@@ -78,7 +78,12 @@ extension Compiler {
       add(try order(range.startIncluded ? .lessOrEqual : .less, start, value))
     }
     if let end = range.end { add(try order(range.endIncluded ? .lessOrEqual : .less, value, end)) }
-    return result ?? builder.byte(ProgramBuilder.unknown)
+    let plain = result ?? builder.byte(ProgramBuilder.unknown)
+    guard let start = range.start, let end = range.end else { return plain }
+    // A range that ends before it begins is null, which matches null alone.
+    let isNull = builder.map(try order(.less, end, start), [0, 0, 2, 2])
+    if builder.constantByte(isNull) == ProgramBuilder.no { return plain }
+    return builder.select(isNull, try nullTruth(of: .scalar(value)), plain)
   }
 
   /// Unknown as soon as one is.

@@ -69,7 +69,10 @@ struct Compiler {
       guard let version = versions.first(where: { $0.inForce.contains(scope.date) }) else { return .null }
       return try decision(version)
     }
-    guard case .scalar(let date) = try item(of: expression), case .date = date.kind else { return .null }
+    let own = try item(of: expression)
+    guard case .scalar(let date) = own, case .date = date.kind else {
+      return .scalar(Scalar(kind: .nothing, value: Register(index: -1), null: nil, open: try open(of: own)))
+    }
     return try byDate(date) { compiler, day throws(Unsupported) in
       guard let version = versions.first(where: { $0.inForce.contains(day) }) else { return .null }
       return try compiler.decision(version)

@@ -69,6 +69,7 @@ final class Machine {
 
   /// A value for a row of the block that begins at `start`.
   func number(_ operand: Program.Operand, _ index: Int, from start: Int) -> Int128 {
+    if case .constant(let value) = operand { return value }
     let width = operand.width
     let source = source(of: operand, width)
     guard let base = source.pointer(start) else { return Int128(source.step) }
@@ -176,13 +177,13 @@ final class Machine {
 }
 
 extension Program.Operand {
-  /// Of a constant, eight.
+  /// Of a constant, at least eight.
   var width: Width {
     switch self {
     case .place(let place): place.width
     case .cells(_, let width): width
     case .states: .one
-    case .constant: .eight
+    case .constant(let value): max(.eight, Width(holding: value...value))
     }
   }
 }
@@ -246,6 +247,7 @@ extension Machine {
     guard let base = source.pointer(rows.start) else {
       let target = memory.assumingMemoryBound(to: Int64.self) + rows.start
       target.update(repeating: Int64(source.step), count: rows.count)
+      if width == .sixteen { (0..<rows.count).forEach(refuse) }
       return
     }
     guard width == .sixteen else {

@@ -1,0 +1,132 @@
+import FEEL
+import Instructions
+
+@testable import Policy
+@testable import Population
+
+/// Both ways to evaluate a rulebook over the same facts, value by value.
+struct Differential {
+  struct Difference {
+    var target: PopulationPlan.Target
+    var key: String
+    var interpreted: String
+    var byColumns: String
+  }
+
+  var differences: [Difference] = []
+  /// Values compared, rows that were the interpreter's, targets with and without a plan.
+  var compared = 0
+  var doubtful = 0
+  var planned = 0
+  var unplanned: [Unsupported] = []
+
+  private let rulebook: Rulebook
+  private let facts: Facts
+  private let asOf: CalendarDate
+  private let overrides: [String: Value]
+
+  /// - Parameter rows: those to interpret; nil for all.
+  init(
+    _ rulebook: Rulebook, _ facts: Facts, _ asOf: CalendarDate, _ overrides: [String: Value] = [:],
+    _ targets: [PopulationPlan.Target], rows: Set<Int>? = nil
+  ) {
+    self.rulebook = rulebook
+    self.facts = facts
+    self.asOf = asOf
+    self.overrides = overrides
+    guard let subject = rulebook.subjectType, let table = facts[subject.name] else { return }
+    let population = Population(facts, dictionary: rulebook.dictionary)
+    let plan = PopulationPlan(rulebook, over: population, asOf: asOf, overrides: overrides, targets: targets)
+    unplanned = plan.entries.compactMap(\.unsupported)
+    planned = plan.entries.count - unplanned.count
+    let schemes = Set(targets.compactMap { if case .scheme(let name) = $0 { name } else { nil } })
+    let results = sideBySide(plan, population)
+    plan.forEach { row, isDoubtful, answer in
+      if let results { compare(results, row, isDoubtful, table.rows[row].key, answer) }
+      if isDoubtful { doubtful += 1 }
+      guard !isDoubtful, rows?.contains(row) ?? true else { return }
+      interpret(table.rows[row], subject, targets, schemes, answer)
+    }
+  }
+
+  // MARK: against the interpreter
+
+  private mutating func interpret(
+    _ row: FactRow, _ subject: RecordType, _ targets: [PopulationPlan.Target], _ schemes: Set<String>,
+    _ answer: (PopulationPlan.Target) -> PopulationPlan.Answer?
+  ) {
+    let session = Session(rulebook, facts: facts, asOf: asOf, overrides: overrides, detail: .none)
+    let record = session.record(subject, row, depth: 0)
+    let checkUp = schemes.isEmpty ? nil : try? rulebook.checkUp(of: row.key, in: session, only: schemes)
+    for target in targets {
+      guard let got = answer(target) else { continue }
+      compared += 1
+      switch target {
+      case .scheme(let name):
+        guard let outcome = checkUp?.schemes.first(where: { $0.scheme.name == name }) else {
+          differences.append(Difference(target: target, key: row.key, interpreted: "–", byColumns: "\(got)"))
+          continue
+        }
+        let amount = outcome.amount.map { Value.number($0) } ?? .null()
+        if outcome.verdict != got.verdict || amount.isEqual(to: got.value) != true {
+          let verdict = got.verdict.map { "\($0)" } ?? "–"
+          differences.append(
+            Difference(
+              target: target, key: row.key, interpreted: "\(outcome.verdict) \(amount)",
+              byColumns: "\(verdict) \(got.value)"))
+        }
+      case .decision(let name):
+        let result = session.result(of: rulebook.versions(ofDecision: name), for: record, governedBy: asOf)
+        if result.value.isEqual(to: got.value) != true || result.absences.isEmpty == got.isOpen {
+          differences.append(
+            Difference(
+              target: target, key: row.key,
+              interpreted: "\(result.value), \(result.absences.isEmpty ? "known" : "open")",
+              byColumns: "\(got.value), \(got.isOpen ? "open" : "known")"))
+        }
+      }
+    }
+  }
+
+  // MARK: results on threads
+
+  /// What two threads come to beside each other, of the targets whose results fit columns.
+  private func sideBySide(_ plan: PopulationPlan, _ population: Population) -> PopulationResults? {
+    if let results = try? plan.results(threads: 2) { return results }
+    // A fraction, or a number of more than 64 bits, is in no column.
+    let fitting = plan.entries.map(\.target).filter { target in
+      guard let places = plan.outputs[target], places.divisor == nil else { return false }
+      return places.value.map { plan.program.outputs[$0].width < .sixteen } ?? true
+    }
+    let narrow = PopulationPlan(rulebook, over: population, asOf: asOf, overrides: overrides, targets: fitting)
+    return try? narrow.results(threads: 2)
+  }
+
+  private mutating func compare(
+    _ results: PopulationResults, _ row: Int, _ isDoubtful: Bool, _ key: String,
+    _ answer: (PopulationPlan.Target) -> PopulationPlan.Answer?
+  ) {
+    for (target, series) in results.series where !isDoubtful {
+      guard let own = answer(target) else { continue }
+      let value = series.value(row)
+      guard series.verdict(row) != own.verdict || value.isEqual(to: own.value) != true else { continue }
+      differences.append(
+        Difference(
+          target: target, key: key, interpreted: "(row by row) \(own.value)", byColumns: "(on threads) \(value)"))
+    }
+  }
+}
+
+extension PopulationResults.Series {
+  /// As the interpreter has it.
+  func value(_ row: Int) -> Value {
+    guard let digits = self[row] else { return .null() }
+    switch kind {
+    case .number(let scale): return Decimal128(Int128(digits), exponent: -scale).map { .number($0) } ?? .null()
+    case .truth: return digits == 1 ? .null() : .boolean(digits == 2)
+    case .date: return CalendarDate(dayNumber: Int(digits)).map { .date($0) } ?? .null()
+    case .text(let pool): return .string(pool.texts[Int(digits)])
+    case .nothing: return .null()
+    }
+  }
+}
