@@ -26,8 +26,9 @@ struct KernelTests {
       #expect(Whole.quotient(Int128(a), Int128(b), own) == Int128(rounded), "\(a) / \(b) \(own)")
     }
     #expect(Whole.quotient(Int64(7), 0, own) == 0)
+    var wrong: [String] = []
     for _ in 0..<3_000 {
-      let divisor = Int64.random(in: 3..<(1 << Int64.random(in: 3...60, using: &random)), using: &random)
+      let divisor = Int64.random(in: 3 ..< (1 << Int64.random(in: 3...60, using: &random)), using: &random)
       guard let reciprocal = Whole.Divisor(Int(divisor)) else { continue }
       // Anywhere, and where rounding turns.
       let multiple = divisor &* Int64.random(in: -1_000...1_000, using: &random)
@@ -35,10 +36,10 @@ struct KernelTests {
       let near = multiple &+ (aside.randomElement(using: &random) ?? 0)
       for value in [Int64.random(in: .min ... .max, using: &random), near, .max, .min, 0] {
         let expected = Whole.quotient(Int128(value), Int128(divisor), own)
-        #expect(Int128(reciprocal.quotient(value, own)) == expected, "\(value) / \(divisor) \(own)")
+        if Int128(reciprocal.quotient(value, own)) != expected { wrong.append("\(value) / \(divisor) \(own)") }
       }
     }
-    #expect(Whole.quotient(Int64.max, 2, own) >= Int64.max / 2)
+    #expect(wrong == [])
   }
 
   @Test("days move by months as dates do")

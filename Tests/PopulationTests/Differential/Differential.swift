@@ -41,8 +41,9 @@ struct Differential {
     planned = plan.entries.count - unplanned.count
     let schemes = Set(targets.compactMap { if case .scheme(let name) = $0 { name } else { nil } })
     let results = sideBySide(plan, population)
+    let withoutRoom = Set(results?.doubtful ?? [])
     plan.forEach { row, isDoubtful, answer in
-      if let results { compare(results, row, isDoubtful, table.rows[row].key, answer) }
+      if let results, !withoutRoom.contains(row) { compare(results, row, table.rows[row].key, answer) }
       if isDoubtful { doubtful += 1 }
       guard !isDoubtful, rows?.contains(row) ?? true else { return }
       interpret(table.rows[row], subject, targets, schemes, answer)
@@ -103,10 +104,10 @@ struct Differential {
   }
 
   private mutating func compare(
-    _ results: PopulationResults, _ row: Int, _ isDoubtful: Bool, _ key: String,
+    _ results: PopulationResults, _ row: Int, _ key: String,
     _ answer: (PopulationPlan.Target) -> PopulationPlan.Answer?
   ) {
-    for (target, series) in results.series where !isDoubtful {
+    for (target, series) in results.series {
       guard let own = answer(target) else { continue }
       let value = series.value(row)
       guard series.verdict(row) != own.verdict || value.isEqual(to: own.value) != true else { continue }

@@ -55,9 +55,11 @@ extension PopulationPlan {
     let blocks = (count + Machine.rows - 1) / Machine.rows
     let workers = max(1, min(threads, blocks))
     let wide = results.keys.filter { program.outputs[$0].width == .sixteen }
+    var nulls: [Int: Int] = [:]
+    for places in outputs.values { if let value = places.value { nulls[value] = places.null } }
     let mayDoubt = !program.doubts.isEmpty || !wide.isEmpty
     let doubts = Memory<UInt8>(repeating: 0, count: mayDoubt ? count : 0)
-    DispatchQueue.concurrentPerform(iterations: workers) { worker in
+    DispatchQueue.concurrentPerform(iterations: workers) { [nulls] worker in
       let direct = results.filter { !wide.contains($0.key) }
       let machine = Machine(program, over: population, into: direct.mapValues(\.memory))
       let copies = results.filter { !machine.writes($0.key) }.map { ($0.key, $0.value.memory) }
@@ -66,7 +68,10 @@ extension PopulationPlan {
         let rows = Machine.Rows(start: start, count: min(Machine.rows, count - start), numbers: nil)
         machine.run(rows)
         for (number, memory) in copies {
-          machine.copy(program.outputs[number], of: rows, into: memory) { doubts.base[start + $0] = 1 }
+          machine.copy(program.outputs[number], of: rows, into: memory) { row in
+            let isNull = nulls[number].map { machine.number(program.outputs[$0], row, from: start) != 0 } ?? false
+            if !isNull { doubts.base[start + row] = 1 }
+          }
         }
         if !program.doubts.isEmpty {
           for index in 0..<rows.count where machine.isDoubtful(index, from: start) { doubts.base[start + index] = 1 }
