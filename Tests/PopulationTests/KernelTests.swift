@@ -28,7 +28,7 @@ struct KernelTests {
     #expect(Whole.quotient(Int64(7), 0, own) == 0)
     var wrong: [String] = []
     for _ in 0..<3_000 {
-      let divisor = Int64.random(in: 3 ..< (1 << Int64.random(in: 3...60, using: &random)), using: &random)
+      let divisor = Int64.random(in: 3..<(1 << Int64.random(in: 3...60, using: &random)), using: &random)
       guard let reciprocal = Whole.Divisor(Int(divisor)) else { continue }
       // Anywhere, and where rounding turns.
       let multiple = divisor &* Int64.random(in: -1_000...1_000, using: &random)
