@@ -52,7 +52,9 @@ struct IntegerTable {
     }
   }
 
-  var identifiers: [Int64] { header.firstIndex(of: "id").map { values[$0] } ?? [] }
+  var identifiers: [Int64] { values(of: "id") }
+
+  func values(of name: String) -> [Int64] { header.firstIndex(of: name).map { values[$0] } ?? [] }
 
   /// The columns of a record type whose ids the header names.
   func columns(of type: RecordType) -> ColumnTable {

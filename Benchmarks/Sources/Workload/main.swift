@@ -20,47 +20,98 @@ func seconds(_ body: () throws -> Void) rethrows -> Double {
   return Double(time.components.seconds) + Double(time.components.attoseconds) / 1e18
 }
 
-let arguments = CommandLine.arguments
-guard arguments.count >= 4, let limit = Int(arguments[2]), let threads = Int(arguments[3]) else {
-  print("usage: Workload CSVFILE ROWS THREADS, from the root of the repository")
+let arguments = CommandLine.arguments.dropFirst().filter { $0 != "--kinds" }
+let own = arguments.count == 4 ? arguments[0] : "Benchmarks/workload"
+let given = Array(arguments.suffix(3))
+guard given.count == 3, let limit = Int(given[1]), let threads = Int(given[2]) else {
+  print("usage: Workload [PACK] CSVFILE ROWS THREADS [--kinds]; the pack is Benchmarks/workload unless given")
   exit(64)
 }
-let (folder, problems) = PackFolder.read("Benchmarks/workload")
+let (folder, problems) = PackFolder.read(own)
 guard let folder else { fatalError(problems.map { $0.description(in: .english) }.joined(separator: "\n")) }
 let (rulebook, diagnostics) = Rulebook.read(folder.main, using: folder.used)
 guard !diagnostics.contains(where: { $0.severity == .error }), let subject = rulebook.subjectType else {
   fatalError(diagnostics.map { $0.description(in: .english) }.joined(separator: "\n"))
 }
-let table = try IntegerTable(path: arguments[1], limit: limit)
+let table = try IntegerTable(path: given[0], limit: limit)
 let population = Population(tables: [subject.name: table.columns(of: subject)])
 let names = Dictionary(
   rulebook.allDecisions.compactMap { decision in decision.id.map { ($0, decision.name) } }, uniquingKeysWith: { $1 })
 let targets = outputs.compactMap { names[$0] }.map { PopulationPlan.Target.decision($0) }
 guard let asOf = CalendarDate("2026-06-30"), targets.count == outputs.count else { fatalError("a decision is missing") }
-let plan = PopulationPlan(rulebook, over: population, asOf: asOf, targets: targets)
-for entry in plan.entries {
-  if let why = entry.unsupported { fatalError("\(entry.target.name): \(why.text(in: .english))") }
+
+/// A plan for some of the outputs; all of them are computed by columns.
+func plan(for targets: [PopulationPlan.Target], overrides: [String: Value] = [:]) -> PopulationPlan {
+  let plan = PopulationPlan(rulebook, over: population, asOf: asOf, overrides: overrides, targets: targets)
+  for entry in plan.entries {
+    if let why = entry.unsupported { fatalError("\(entry.target.name): \(why.text(in: .english))") }
+  }
+  return plan
 }
-let summary = plan.summary
+
+func series(_ name: String, _ results: PopulationResults) -> PopulationResults.Series {
+  guard let series = names[name].flatMap({ results.series[.decision($0)] }) else { fatalError(name) }
+  return series
+}
+
+/// By district and tier: how many, their totals, how many are listed, how many miss something (aggregate n), four by four.
+func aggregate(_ results: PopulationResults, _ districts: [Int64]) -> [Int64] {
+  let all = ["tier", "total", "whitelist", "missing_mask"].map { series($0, results) }
+  var sums = [Int64](repeating: 0, count: 12 * 5 * 4)
+  for start in stride(from: 0, to: results.count, by: 4_096) {
+    let rows = start..<min(start + 4_096, results.count)
+    let columns = all.map { one in
+      var numbers = [Int64](repeating: 0, count: rows.count)
+      one.read(rows, into: &numbers)
+      return numbers
+    }
+    let (tiers, totals, lists, missing) = (columns[0], columns[1], columns[2], columns[3])
+    for index in 0..<rows.count {
+      let group = (Int(districts[start + index]) * 5 + Int(tiers[index])) * 4
+      sums[group] += 1
+      sums[group + 1] += totals[index]
+      sums[group + 2] += lists[index] == 2 ? 1 : 0
+      sums[group + 3] += missing[index] != 0 ? 1 : 0
+    }
+  }
+  return sums
+}
+
+/// Totals by district when a parameter is another, with nothing kept from before: read from the pack to the sums.
+func whatIf(_ parameters: [String: String], _ districts: [Int64]) throws -> [Int64] {
+  let plan = plan(for: names["total"].map { [.decision($0)] } ?? [], overrides: try rulebook.overrides(parameters))
+  let results = try plan.results(threads: threads)
+  var totals = [Int64](repeating: 0, count: 12)
+  var numbers = [Int64](repeating: 0, count: results.count)
+  series("total", results).read(0..<results.count, into: &numbers)
+  for (row, number) in numbers.enumerated() { totals[Int(districts[row])] += number }
+  return totals
+}
+
+func median(_ times: [Double]) -> Double { times.sorted()[times.count / 2] }
+
+let whole = plan(for: targets), districts = table.values(of: "district")
+let summary = whole.summary
 FileHandle.standardError.write(
   Data("\(table.count) rows, \(summary.steps) steps, \(summary.bytesPerRow) bytes per row of a block\n".utf8))
 if CommandLine.arguments.contains("--kinds") {
   for (kind, steps) in summary.kinds.sorted(by: { $0.value > $1.value }) { print(steps, kind) }
 }
-
-var last: PopulationResults? = try plan.results(threads: threads)
-var times: [Double] = []
-var processor: [Double] = []
+var last: PopulationResults? = try whole.results(threads: threads)
+var sums: [Int64] = []
+var times: [Double] = [], aggregating: [Double] = []
 for _ in 0..<7 {
-  let before = clock()
-  times.append(try seconds { last = try plan.results(threads: threads, inMemoryOf: last.take()) })
-  processor.append(Double(clock() - before) / Double(CLOCKS_PER_SEC))
+  times.append(
+    try seconds {
+      let results = try whole.results(threads: threads, inMemoryOf: last.take())
+      aggregating.append(seconds { sums = aggregate(results, districts) })
+      last = results
+    })
 }
-FileHandle.standardError.write(Data("processor time, least: \(processor.min() ?? 0) s\n".utf8))
-guard let results = last else { fatalError("no results") }
-guard results.doubtful.isEmpty else { fatalError("\(results.doubtful.count) rows are the interpreter's") }
-let checks = outputs.enumerated().map { index, name -> String in
-  guard let series = results.series[targets[index]] else { fatalError(name) }
+FileHandle.standardError.write(Data("of which the aggregate: \(median(aggregating)) s\n".utf8))
+guard let results = last, results.doubtful.isEmpty else { fatalError("rows are the interpreter's") }
+let checks = outputs.map { name -> String in
+  let series = series(name, results)
   var sum: Int64 = 0, weighted: Int64 = 0
   for row in 0..<results.count {
     let value = series[row] ?? 0
@@ -70,10 +121,12 @@ let checks = outputs.enumerated().map { index, name -> String in
   return "\"\(name)\": [\(sum), \(weighted)]"
 }
 let text = "{" + checks.sorted().joined(separator: ", ") + "}"
-times.sort()
+var changed: [Int64] = []
+let scratch = try (0..<5).map { _ in try seconds { changed = try whatIf(["interest_pct_small": "25"], districts) } }
 print(
-  "RESULT {\"engine\": \"silian \(threads) threads\", \"mode\": \"mat\", \"rows\": \(table.count), "
-    + "\"median_s\": \(times[times.count / 2]), \"rss_mb\": \(peakMiB()), \"checks\": \(text), "
+  "RESULT {\"engine\": \"silian t=\(threads)\", \"mode\": \"mat\", \"rows\": \(table.count), "
+    + "\"median_s\": \(median(times)), \"rss_mb\": \(peakMiB()), \"whatif_scratch_ms\": \(median(scratch) * 1000), "
+    + "\"whatif\": \(changed), \"total\": \(stride(from: 1, to: sums.count, by: 4).reduce(0) { $0 + sums[$1] }), \"checks\": \(text), "
     + "\"digest\": \"\(try digest(of: text))\"}")
 
 /// The first twelve digits of the SHA-256 of a text, by the system's own tool.

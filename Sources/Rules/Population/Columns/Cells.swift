@@ -100,6 +100,21 @@ public final class Cells: @unchecked Sendable {
   @inline(__always)
   package func pointer<T: FixedWidthInteger>(_ type: T.Type) -> UnsafePointer<T> { base.assumingMemoryBound(to: type) }
 
+  /// The cells of a run of rows.
+  package func read(_ rows: Range<Int>, into numbers: inout [Int64]) {
+    precondition(rows.lowerBound >= 0 && rows.upperBound <= count && numbers.count == rows.count, "rows of the column")
+    func read<T: FixedWidthInteger>(_ type: T.Type) {
+      let cells = pointer(type) + rows.lowerBound
+      for index in numbers.indices { numbers[index] = Int64(cells[index]) }
+    }
+    switch width {
+    case .one: read(Int8.self)
+    case .two: read(Int16.self)
+    case .four: read(Int32.self)
+    case .eight: read(Int64.self)
+    }
+  }
+
   /// One cell; for single looks, not for loops over rows.
   public subscript(row: Int) -> Int64 {
     precondition(row >= 0 && row < count, "a row of the column")

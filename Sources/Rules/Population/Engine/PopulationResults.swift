@@ -19,6 +19,16 @@ public struct PopulationResults: Sendable {
       return values?[row]
     }
 
+    /// What the subscript gives for a run of rows, 0 where it gives nil.
+    /// - Parameter numbers: as long as the run.
+    public func read(_ rows: Range<Int>, into numbers: inout [Int64]) {
+      precondition(numbers.count == rows.count, "room for each row")
+      guard let values else { return }
+      values.read(rows, into: &numbers)
+      guard let nulls else { return }
+      for (index, row) in rows.enumerated() where nulls[row] != 0 { numbers[index] = 0 }
+    }
+
     public func verdict(_ row: Int) -> Verdict? { verdicts.map { Verdict.allCases[Int($0[row])] } }
 
     /// The verdicts of all rows as places in `Verdict.allCases`; empty for a decision.
