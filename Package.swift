@@ -110,8 +110,9 @@ let package = Package(
     tests(of: "Conformance", on: "Conformance", "DMN", "FEEL", "Diagnostics"),
     tests(of: "Policy", on: "Policy", "DMN", "FEEL", "Diagnostics"),
     tests(
-      of: "Population", on: "Population", "Instructions", "Kernels", "KernelsAVX512", "Synthesis", "Store", "Policy",
-      "DMN", "FEEL", "Diagnostics"),
+      of: "Population", on: "Population", "CProcessor", "Instructions", "Kernels", "KernelsAVX512", "Synthesis",
+      "Store",
+      "Policy", "DMN", "FEEL", "Diagnostics"),
     tests(of: "Synthesis", on: "Synthesis", "Policy", "FEEL", "Diagnostics"),
     tests(of: "Store", on: "Store", "Population", "JSON", "Policy", "FEEL", "Diagnostics"),
     tests(of: "API", on: "API", "Store", "JSON", "Policy", "FEEL", "Diagnostics", hummingbird, hummingbirdTesting),

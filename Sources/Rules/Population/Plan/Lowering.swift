@@ -133,7 +133,7 @@ struct Lowering {
       let both = max(width(a), width(b))
       return emit(.compare(comparison), .one, [wide(operand(a, both), both), wide(operand(b, both), both)])
     case .divide(let a, let b, let rounding):
-      let both = max(max(width(a), width(b)), .four)
+      let both = max(max(width(a), width(b)), max(own, .four))
       let dividend = inMemory(operand(a, both), both)
       return emit(.divide(rounding), both, [dividend, wide(operand(b, both), both)])
     case .widen(let a), .byteToInteger(let a): return values[a] ?? .constant(0)
