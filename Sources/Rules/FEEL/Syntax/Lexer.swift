@@ -52,7 +52,7 @@ struct Lexer {
       try readString(.string)
     } else if first == UInt8(ascii: "@") && byte(1) == UInt8(ascii: "\"") {
       try readString(.atLiteral)
-    } else if scalar().isNameStart {
+    } else if first.isLetterOrDigit || scalar().isNameStart {
       readName()
     } else {
       readSymbol()
@@ -112,6 +112,9 @@ extension Lexer {
 
 extension UInt8 {
   fileprivate var isDigit: Bool { self >= 0x30 && self <= 0x39 }
+
+  /// In ASCII.
+  fileprivate var isLetterOrDigit: Bool { isDigit || (self | 0x20 >= 0x61 && self | 0x20 <= 0x7A) }
 }
 
 // MARK: - Spaces and comments
@@ -120,6 +123,10 @@ extension Lexer {
   /// false at the end of the text.
   private mutating func skipSpace() throws(SyntaxError) -> Bool {
     while !isAtEnd {
+      if bytes[position] == UInt8(ascii: " ") {
+        position += 1
+        continue
+      }
       let (scalar, length) = scalar(at: position)
       if scalar.isFEELSpace {
         skip(scalarOf: length)
@@ -151,6 +158,10 @@ extension Lexer {
   private mutating func readName() {
     let start = mark
     while !isAtEnd {
+      if bytes[position].isLetterOrDigit {
+        position += 1
+        continue
+      }
       let (scalar, length) = scalar(at: position)
       guard scalar.isNamePart else { break }
       skip(scalarOf: length)

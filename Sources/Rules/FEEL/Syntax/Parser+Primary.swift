@@ -48,11 +48,23 @@ extension Parser {
 
   private mutating func parseNumber() throws(SyntaxError) -> Node {
     let start = token.span.lowerBound
-    guard let number = Decimal128(token.text) else {
+    guard let number = wholeNumber ?? Decimal128(token.text) else {
       throw error("feel.syntax.number", at: start, ["text": token.text])
     }
     advance()
     return try make(.literal(.number(number)), from: start)
+  }
+
+  /// The number at hand when it is but a few digits, which need no reading of a decimal.
+  private var wholeNumber: Decimal128? {
+    let digits = tokens[position].text.utf8
+    guard digits.count <= 18 else { return nil }
+    var value = 0
+    for digit in digits {
+      guard digit >= UInt8(ascii: "0"), digit <= UInt8(ascii: "9") else { return nil }
+      value = value * 10 + Int(digit - UInt8(ascii: "0"))
+    }
+    return Decimal128(value)
   }
 
   private mutating func parseAtLiteral() throws(SyntaxError) -> Node {
