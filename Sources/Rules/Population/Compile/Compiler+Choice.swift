@@ -114,19 +114,13 @@ extension Compiler {
   func choose(_ choices: [(truth: Register, scalar: Scalar)], else last: Scalar) throws(Unsupported) -> Scalar {
     let scalars = try alike(choices.map(\.scalar) + [last])
     guard var result = scalars.last else { return .null }
-    if let value = lookedUp(choices.map(\.truth), scalars) {
-      result.value = value
-      for (choice, scalar) in zip(choices, scalars.dropLast()).reversed() {
-        result.open = builder.selectMask(choice.truth, scalar.open, result.open)
-        result.null = builder.selectMask(choice.truth, scalar.null, result.null)
-      }
-      return result
-    }
+    let table = lookedUp(choices.map(\.truth), scalars)
+    if let table { result.value = table }
     for (choice, scalar) in zip(choices, scalars.dropLast()).reversed() {
       result.open = builder.selectMask(choice.truth, scalar.open, result.open)
       if case .nothing = result.kind { continue }
       result.null = builder.selectMask(choice.truth, scalar.null, result.null)
-      result.value = builder.select(choice.truth, scalar.value, result.value)
+      if table == nil { result.value = builder.select(choice.truth, scalar.value, result.value) }
       result.isRounded = result.isRounded || scalar.isRounded
       if case .number(let scale, let d) = scalar.kind, case .number(_, let e) = result.kind, d != nil || e != nil {
         let one = builder.constant(1)

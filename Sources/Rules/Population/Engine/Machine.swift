@@ -1,5 +1,4 @@
 import CProcessor
-import FEEL
 import Instructions
 import Kernels
 import KernelsAVX512

@@ -307,7 +307,7 @@ extension ProgramBuilder {
       if rest == y || constantByte(rest) != nil { return select(truth, byte(entries[Int(value)]), rest) }
     default: break
     }
-    return append(.mapByte(a, plain(entries, of: values)), .byte)
+    return append(.mapByte(a, values.isEmpty ? entries : plain(entries, of: values)), .byte)
   }
 
   /// Entries that differ in as few places as can be, those for values that do not occur being free.
