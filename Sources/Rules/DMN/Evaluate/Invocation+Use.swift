@@ -62,8 +62,5 @@ extension Value {
   var isTrue: Bool { if case .boolean(true) = self { true } else { false } }
 
   /// For messages, shortened.
-  var summary: String {
-    let text = feelDescription
-    return text.count <= 80 ? text : text.prefix(79) + "…"
-  }
+  var summary: String { summary(within: 80) }
 }

@@ -56,9 +56,7 @@ extension Builtin {
 extension Arguments {
   /// The arguments for a message, shortened.
   fileprivate var summary: String {
-    let text = values.map { value in
-      if case .string(let text) = value { text.feelQuoted } else { value.feelDescription }
-    }.joined(separator: ", ")
+    let text = values.map { $0.summary(within: 120) }.joined(separator: ", ")
     let longest = 120
     return text.count <= longest ? text : text.prefix(longest - 1) + "…"
   }

@@ -12,8 +12,9 @@ enum ConversionBuiltins {
     },
     Builtin("string", [.one("from", .any)], .string) { arguments, invocation in
       if arguments[0].isNull { return .null() }
-      let text = arguments[0].feelDescription
-      return invocation.spend(text.utf8.count) ? .string(text) : .null()
+      // A text with no room in the work that is left uses it up.
+      let text = arguments[0].feelDescription(within: invocation.stepsLeft)
+      return invocation.spend(text?.utf8.count ?? .max) ? text.map { .string($0) } : .null()
     },
   ]
 

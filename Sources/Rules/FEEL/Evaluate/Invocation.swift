@@ -93,6 +93,9 @@ extension Invocation {
     return false
   }
 
+  /// The work still allowed.
+  var stepsLeft: Int { max(0, options.maximumSteps - steps) }
+
   /// Whether the work is used up, so that loops need not go on.
   public var isExhausted: Bool { steps == Int.max }
 }
