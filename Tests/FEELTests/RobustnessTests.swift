@@ -81,11 +81,24 @@ import Testing
       "{f: function(g, n) g(g, n + 1) + g(g, n + 1), r: f(f, 0)}.r",
       "count(for x in 1..100000 return partial)",
       "count(for x in -9223372036854775807..9223372036854775807 return x)",
+      "string length(string(for x in 1..1000 return 1e6144))",
+      "count(for x in 1..100000 return \(longName))", "count(for x in 1..100000 return {}.\(longName))",
+      "count(for x in 1..100000 return {\(longName): x})",
     ])
   func endlessWork(source: String) throws {
     let options = EvaluationOptions(maximumSteps: 1_000_000)
     let outcome = try #require(onSmallStack { try? evaluation(source, options: options) })
     #expect(!outcome.warnings.isEmpty, "\(source)")
+  }
+
+  /// What a name takes to be found grows with its length.
+  private static let longName = String(repeating: "n", count: 5_000)
+
+  @Test("a value whose text would be long is cut there")
+  func longTexts() throws {
+    let text = try evaluation("for x in 1..1000 return 1e6144").value.feelDescription
+    #expect(text.utf8.count < 1_000_010 && text.hasSuffix("0…"))
+    #expect(try evaluation("string(for x in 1..100 return 1e6144) = null").value.description == "false")
   }
 
   @Test(

@@ -22,6 +22,7 @@ extension Invocation {
     defer { locals.removeLast(locals.count - outer) }
     var context = Context()
     for entry in entries {
+      guard spend(Self.lookUpWork(entry.key)) else { return .null() }
       guard context[entry.key] == nil else {
         warn("feel.evaluate.duplicateKey", ["name": entry.key], at: entry.value)
         return .null()

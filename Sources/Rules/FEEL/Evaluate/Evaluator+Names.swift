@@ -3,6 +3,7 @@ import Diagnostics
 /// Names and paths.
 extension Invocation {
   mutating func read(_ name: Name, at node: Node) -> Value {
+    guard spend(Self.lookUpWork(name.text)) else { return .null() }
     for slot in name.filterSlots {
       if case .context(let item) = locals[base + slot].value, let value = item[name.text] {
         note(locals[base + slot])
@@ -21,6 +22,9 @@ extension Invocation {
     return binding.value
   }
 
+  /// What finding a name takes beyond the node itself: a long one is hashed and compared whole.
+  static func lookUpWork(_ name: String) -> Int { name.utf8.count / 64 }
+
   /// Null. In a filter the name may be an entry that this element happens not to have: no cause for a warning.
   private mutating func unknown(_ name: Name, at node: Node) -> Value {
     for slot in name.filterSlots {
@@ -34,6 +38,7 @@ extension Invocation {
 
   /// `value.member`: an entry, a property, or for a list the member of each element.
   mutating func path(_ value: Value, _ member: String, at node: Node) -> Value {
+    guard spend(Self.lookUpWork(member)) else { return .null() }
     guard case .list(let items) = value else {
       let result = self.member(member, of: value, at: node)
       note(result)
@@ -44,7 +49,7 @@ extension Invocation {
 
   /// Of lists inside the list, lists (DMN 1.5 §10.3.1.5).
   private mutating func members(_ member: String, of items: [Value]) -> Value {
-    guard spend(items.count) else { return .null() }
+    guard spend(items.count * (1 + Self.lookUpWork(member))) else { return .null() }
     var values: [Value] = []
     for item in items {
       if case .list(let inner) = item {
