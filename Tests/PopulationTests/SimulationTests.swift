@@ -27,8 +27,8 @@ struct SimulationTests {
     for overrides in Self.changes(of: rulebook, count: 6, &random) {
       let variant = try TwoRuns.outcomes(rulebook, facts, asOf, overrides)
       let runs = TwoRuns(base: base, variant: variant, schemes: rulebook.schemeVersions.map { $0[0].name })
-      let focus = simulation.focus(on: Set(overrides.keys))
-      if focus.rows != nil { narrowed += 1 }
+      let focus = simulation.focus(on: overrides.mapValues { [$0] })
+      if focus != nil { narrowed += 1 }
       for focus in [nil, focus] {
         let change = Simulation.Change(overrides: overrides)
         let result = grouping.compare(simulation.variant(change, focus: focus))
@@ -87,18 +87,18 @@ struct SimulationTests {
     }
   }
 
-  @Test("a parameter touches only the schemes that read it, and a focus only the rows that rest on it")
+  @Test("a parameter touches only the schemes that read it, and a focus computes no others")
   func narrow() throws {
     let small = try SmallRules.rulebook(), asOf = try #require(CalendarDate(year: 2026, month: 6, day: 30))
     let facts = SmallRules.facts(count: 40)
     let simulation = Simulation(
       small, over: Population(facts, dictionary: small.dictionary), facts: { facts }, asOf: asOf)
     let overrides = try small.overrides(["rate": "20 %"])
-    let focus = simulation.focus(on: ["比例"])
+    let focus = try #require(simulation.focus(on: ["比例": []]))
     let variant = simulation.variant(.init(overrides: overrides), focus: focus)
-    #expect(variant.recomputed == ["补助"])
-    // Of forty firms ten are of the kind that is paid; of the others the verdict is certain whatever the rate.
-    #expect(focus.rows?.count == 10 && variant.rowCount(of: simulation) == 10)
+    #expect(variant.recomputed == ["补助"] && focus.schemes == ["补助"])
+    #expect(focus.covers(overrides, in: simulation))
+    #expect(!focus.covers(try small.overrides(["rate": "20.0001 %"]), in: simulation))
     #expect(simulation.variant(.init(overrides: try small.overrides(["rate": "10 %"]))).recomputed == [])
     #expect(simulation.interpreted == 0 && variant.interpreted == 0)
     let line = SimulationGrouping(simulation).compare(variant).total.whole

@@ -13,7 +13,7 @@ public actor SimulationDesk {
   private var simulation: Simulation?
   private var schemes: Set<String>?
   private var groupings = Kept<String, SimulationGrouping>(most: 6)
-  private var focuses = Kept<Set<String>, SimulationFocus>(most: 4)
+  private var focuses = Kept<Set<String>, SimulationFocus>(most: 2)
   private var curves = Kept<[String], SimulationSweep>(most: 24)
 
   /// - Parameter interpretedRows: over more subjects, schemes without a plan for columns are left out.
@@ -33,14 +33,15 @@ public actor SimulationDesk {
     var range: SweepRange?
     if let sweep = question.sweep { range = try SweepRange(sweep, of: rulebook) }
     let grouping = try groups(by: question.dimension, simulation)
-    let focus = rows(for: question, overrides, range, simulation)
+    let focus = focus(for: question, overrides, range, simulation)
     let variant = simulation.variant(.init(overrides: overrides, rulebook: question.rules), focus: focus)
     var sweep: SimulationSweep?
     if let range { sweep = curve(range, overrides, question, focus, simulation) }
     return SimulationAnswer(
       rulebook: rulebook, asOf: question.asOf, settings: settings(question), subjects: simulation.count,
       record: rulebook.subjectType?.name ?? "", result: grouping.compare(variant), sweep: sweep,
-      recomputedRows: variant.rowCount(of: simulation), interpreted: (simulation.interpreted, variant.interpreted),
+      recomputedRows: variant.recomputed.isEmpty ? 0 : simulation.count,
+      interpreted: (simulation.interpreted, variant.interpreted),
       beyond: (simulation.beyond, variant.beyond),
       unplanned: rulebook.schemes.compactMap { scheme in simulation.unplanned[scheme.name].map { (scheme.name, $0) } },
       leftOut: simulation.leftOut)
@@ -90,16 +91,23 @@ public actor SimulationDesk {
   }
 
   /// Worth its price only where several answers are wanted: for a curve, and for a parameter that is being moved.
-  private func rows(
+  private func focus(
     for question: SimulationQuestion, _ overrides: [String: Value], _ range: SweepRange?, _ simulation: Simulation
   ) -> SimulationFocus? {
     let atHand =
       question.atHand == nil
       ? nil : rulebook.parameters.first { $0.id == question.atHand || $0.name == question.atHand }?.name
     guard question.rules == nil, atHand != nil || range != nil else { return nil }
-    let names = Set(overrides.keys).union([atHand, range?.parameter.name].compactMap(\.self))
-    if let known = focuses[names] { return known }
-    let focus = simulation.focus(on: names)
+    var values = overrides.mapValues { [$0] }
+    if let atHand { values[atHand, default: []] += [] }
+    if let range {
+      values[range.parameter.name, default: []] += [range.values.first, range.values.last].compactMap {
+        $0.map { .number($0) }
+      }
+    }
+    let names = Set(values.keys)
+    if let known = focuses[names], known.covers(overrides, in: simulation) { return known }
+    let focus = simulation.focus(on: values)
     focuses[names] = focus
     return focus
   }

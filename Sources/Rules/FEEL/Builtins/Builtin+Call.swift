@@ -35,6 +35,7 @@ extension Builtin {
       switch candidate.coerced() {
       case .success(nil): return .null()
       case .success(let arguments?):
+        guard invocation.spend(arguments.textSize / 32) else { return .null() }
         if let value = body(arguments, &invocation) { return value }
         invocation.warn("feel.builtin.noAnswer", ["function": name, "arguments": arguments.summary])
         return .null()
@@ -54,6 +55,11 @@ extension Builtin {
 }
 
 extension Arguments {
+  /// The bytes of its texts, which to go through is work.
+  fileprivate var textSize: Int {
+    values.reduce(0) { size, value in if case .string(let text) = value { size + text.utf8.count } else { size } }
+  }
+
   /// The arguments for a message, shortened.
   fileprivate var summary: String {
     let text = values.map { $0.summary(within: 120) }.joined(separator: ", ")

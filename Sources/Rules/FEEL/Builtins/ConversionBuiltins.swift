@@ -22,12 +22,13 @@ enum ConversionBuiltins {
   private static func number(from text: String, grouping: String?, decimal: String?) -> Decimal128? {
     if let grouping, ![" ", ",", "."].contains(grouping) { return nil }
     if let decimal, ![",", "."].contains(decimal) || decimal == grouping { return nil }
-    var plain = text
-    if let grouping { plain = plain.filter { String($0) != grouping } }
-    if let decimal, decimal != "." {
-      guard !plain.contains(".") else { return nil }
-      plain = String(plain.map { String($0) == decimal ? "." : $0 })
+    var plain = Array(text.utf8)
+    if let sign = grouping?.utf8.first { plain.removeAll { $0 == sign } }
+    if let sign = decimal?.utf8.first, decimal != "." {
+      let point = UInt8(ascii: ".")
+      guard !plain.contains(point) else { return nil }
+      for index in plain.indices where plain[index] == sign { plain[index] = point }
     }
-    return Decimal128(plain)
+    return Decimal128(String(decoding: plain, as: UTF8.self))
   }
 }

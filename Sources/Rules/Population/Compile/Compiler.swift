@@ -11,6 +11,8 @@ struct Compiler {
   let population: Population
   let asOf: CalendarDate
   let overrides: [String: Value]
+  /// The parameters that are given when the program runs, by name, and their numbers.
+  private let settings: [String: (number: Int, setting: PlanSetting)]
   /// The days on which something comes into force or ceases: between them, versions do not change.
   let turningDays: [CalendarDate]
   /// The program under construction.
@@ -41,12 +43,13 @@ struct Compiler {
 
   init(
     _ rulebook: Rulebook, _ population: Population, asOf: CalendarDate, overrides: [String: Value],
-    about type: RecordType
+    settings: [PlanSetting], about type: RecordType
   ) {
     self.rulebook = rulebook
     self.population = population
     self.asOf = asOf
     self.overrides = overrides
+    self.settings = Dictionary(settings.enumerated().map { ($1.parameter, ($0, $1)) }) { first, _ in first }
     turningDays = rulebook.turningDays
     builder = ProgramBuilder(table: type.name)
     scope = Subject(record: RecordItem(type: type, row: nil, depth: 0), builder: builder, date: asOf)
@@ -191,8 +194,21 @@ struct Compiler {
 
   private func parameter(_ versions: [Parameter]) throws(Unsupported) -> Item {
     guard let parameter = versions.first(where: { $0.inForce.contains(scope.date) }) else { return .null }
+    if let (number, setting) = settings[parameter.name] { return .scalar(scalar(of: setting, number)) }
     if let value = overrides[parameter.name] ?? parameter.value { return try constant(value) }
     return .scalar(Scalar(kind: .nothing, value: Register(index: -1), null: nil, open: builder.byte(1)))
+  }
+
+  private func scalar(of setting: PlanSetting, _ number: Int) -> Scalar {
+    switch setting.form {
+    case .number(let scale, let bounds):
+      Scalar(
+        kind: .number(scale: scale, divisor: nil), value: builder.setting(number, in: bounds), null: nil, open: nil)
+    case .truth: Scalar(kind: .truth, value: builder.truthSetting(number), null: nil, open: nil)
+    case .text(let pool):
+      Scalar(
+        kind: .text(pool), value: builder.setting(number, in: 0...Int128(pool.texts.count - 1)), null: nil, open: nil)
+    }
   }
 
   // MARK: calls of what the pack defines
@@ -242,6 +258,7 @@ struct Compiler {
     switch outer.operations[above.index] {
     case .constant(let value): return target.constant(value)
     case .byte(let value): return target.byte(value)
+    case .setting: return target.append(outer.operations[above.index], outer.lane(above), outer.bounds(above))
     default: return target.append(.imported(above), outer.lane(above), outer.bounds(above))
     }
   }

@@ -13,6 +13,7 @@ final class Machine {
 
   let program: Program
   let population: Population
+  private let inputs: Inputs
   private let kernel: Kernel
   private let memory: Memory<UInt8>
   private let instructions: Memory<Instruction>
@@ -30,12 +31,24 @@ final class Machine {
     var numbers: UnsafePointer<Int32>?
   }
 
+  /// What a program takes beside the population.
+  struct Inputs: Sendable {
+    /// What is the same in all rows, by number.
+    var settings: [Int128] = []
+    /// For each row of the program's table, what another program has left; by number.
+    var kept: [Cells] = []
+  }
+
   private typealias Kernel = (Instruction, Int, Int, UnsafePointer<Int32>?) -> Void
 
   /// - Parameter results: where the values of outputs go that are worked out; for all rows of the table, by the output's number.
-  init(_ program: Program, over population: Population, into results: [Int: UnsafeMutableRawPointer] = [:]) {
+  init(
+    _ program: Program, over population: Population, _ inputs: Inputs = Inputs(),
+    into results: [Int: UnsafeMutableRawPointer] = [:]
+  ) {
     self.program = program
     self.population = population
+    self.inputs = inputs
     kernel =
       processor_has_avx512()
       ? KernelsAVX512.run(_:from:count:rows:) as Kernel : Kernels.run(_:from:count:rows:) as Kernel
@@ -49,6 +62,7 @@ final class Machine {
     }
     for (index, step) in program.steps.enumerated() { instructions.base[index] = instruction(for: step) }
     for (value, place) in program.constants { fill(place, with: value) }
+    for (number, place) in program.settings { fill(place, with: inputs.settings[number]) }
   }
 
   func run(_ rows: Rows) {
@@ -61,6 +75,13 @@ final class Machine {
     }
   }
 
+  /// Writes 1 for each of the rows of which only the interpreter has the exact result.
+  /// - Parameter marks: one for each row of the table.
+  func markDoubts(of rows: Rows, in marks: UnsafeMutablePointer<UInt8>) {
+    guard !program.doubts.isEmpty else { return }
+    for index in 0..<rows.count where isDoubtful(index, from: rows.start) { marks[rows.start + index] = 1 }
+  }
+
   /// Whether only the interpreter has the exact result for a row of the block that begins at `start`.
   func isDoubtful(_ index: Int, from start: Int) -> Bool {
     program.doubts.contains { number($0, index, from: start) != 0 }
@@ -68,7 +89,11 @@ final class Machine {
 
   /// A value for a row of the block that begins at `start`.
   func number(_ operand: Program.Operand, _ index: Int, from start: Int) -> Int128 {
-    if case .constant(let value) = operand { return value }
+    switch operand {
+    case .constant(let value): return value
+    case .setting(let number, _): return inputs.settings[number]
+    default: break
+    }
     let width = operand.width
     let source = source(of: operand, width)
     guard let base = source.pointer(start) else { return Int128(source.step) }
@@ -92,6 +117,12 @@ final class Machine {
     switch operand {
     case .place(let place): return placed[place] ?? Instruction.Source(base: pointer(place), step: 0)
     case .constant(let value): return Instruction.Source(base: nil, step: Int(truncatingIfNeeded: value))
+    case .setting(let number, _):
+      return Instruction.Source(base: nil, step: Int(truncatingIfNeeded: inputs.settings[number]))
+    case .kept(let number, let own):
+      let cells = inputs.kept[number]
+      guard cells.width.bytes == own.rawValue else { return .nothing }
+      return Instruction.Source(base: UnsafeMutableRawPointer(mutating: cells.base), step: own.rawValue)
     case .cells(let reference, let own):
       guard let cells = column(reference)?.cells, cells.width.bytes == own.rawValue else { return .nothing }
       return Instruction.Source(base: UnsafeMutableRawPointer(mutating: cells.base), step: own.rawValue)
@@ -125,7 +156,7 @@ final class Machine {
   private func instruction(for step: Program.Step) -> Instruction {
     switch step {
     case .nest(let run):
-      nests.append(Nest(run, over: population))
+      nests.append(Nest(run, over: population, settings: inputs.settings))
       var instruction = Instruction(code: .nest, width: .one, resultWidth: .one)
       instruction.detail = nests.count - 1
       return instruction
@@ -176,11 +207,19 @@ final class Machine {
 }
 
 extension Program.Operand {
+  /// The same in all rows, and not in memory.
+  fileprivate var isSame: Bool {
+    switch self {
+    case .constant, .setting: true
+    default: false
+    }
+  }
+
   /// Of a constant, at least eight.
   var width: Width {
     switch self {
     case .place(let place): place.width
-    case .cells(_, let width): width
+    case .cells(_, let width), .kept(_, let width), .setting(_, let width): width
     case .states: .one
     case .constant(let value): max(.eight, Width(holding: value...value))
     }
@@ -220,7 +259,7 @@ extension Program.Kernel {
     switch self {
     case .convert(let from): return from
     case .compare:
-      let widths = operands.filter { if case .constant = $0 { false } else { true } }.map(\.width)
+      let widths = operands.filter { !$0.isSame }.map(\.width)
       return widths.max() ?? .eight
     default: return result
     }

@@ -11,9 +11,9 @@ final class Nest {
   let numbers: Memory<Int32>
   let owners: Memory<Int32>
 
-  init(_ run: Program.NestRun, over population: Population) {
+  init(_ run: Program.NestRun, over population: Population, settings: [Int128]) {
     self.run = run
-    machine = Machine(run.program, over: population)
+    machine = Machine(run.program, over: population, Machine.Inputs(settings: settings))
     segments = population.tables[run.table]?.children[run.field]
     counters = Memory(repeating: 0, count: run.reductions.count * Machine.rows)
     numbers = Memory(repeating: 0, count: Machine.rows)

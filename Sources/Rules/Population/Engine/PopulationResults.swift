@@ -1,6 +1,3 @@
-internal import Dispatch
-import Instructions
-public import FEEL
 public import Policy
 
 /// What every target comes to for every subject, side by side, in the order of the subjects.
@@ -32,7 +29,10 @@ public struct PopulationResults: Sendable {
     public func verdict(_ row: Int) -> Verdict? { verdicts.map { Verdict.allCases[Int($0[row])] } }
 
     /// The verdicts of all rows as places in `Verdict.allCases`; empty for a decision.
-    var verdictCodes: [UInt8] { verdicts.map { $0.numbers.map { UInt8(truncatingIfNeeded: $0) } } ?? [] }
+    var verdictCodes: [UInt8] {
+      guard let verdicts else { return [] }
+      return verdicts.width == .one ? Array(verdicts.bytes) : verdicts.numbers.map { UInt8(truncatingIfNeeded: $0) }
+    }
 
     /// What the subscript gives for all rows, 0 where it gives nil; empty where there are no values.
     var units: [Int64] {
@@ -60,71 +60,42 @@ extension PopulationPlan {
   public func results(
     threads: Int = 1, inMemoryOf previous: consuming PopulationResults? = nil
   ) throws(Unsupported) -> PopulationResults {
+    if outputs.values.contains(where: { $0.divisor != nil }) { throw Unsupported(.digits) }
     let count = population.tables[subject.name]?.count ?? 0
-    let results = try cells(for: count, from: previous?.cells() ?? [])
-    let blocks = (count + Machine.rows - 1) / Machine.rows
-    let workers = max(1, min(threads, blocks))
-    let wide = results.keys.filter { program.outputs[$0].width == .sixteen }
-    var nulls: [Int: Int] = [:]
-    for places in outputs.values { if let value = places.value { nulls[value] = places.null } }
-    let mayDoubt = !program.doubts.isEmpty || !wide.isEmpty
-    let doubts = Memory<UInt8>(repeating: 0, count: mayDoubt ? count : 0)
-    DispatchQueue.concurrentPerform(iterations: workers) { [nulls] worker in
-      let direct = results.filter { !wide.contains($0.key) }
-      let machine = Machine(program, over: population, into: direct.mapValues(\.memory))
-      let copies = results.filter { !machine.writes($0.key) }.map { ($0.key, $0.value.memory) }
-      for block in blocks * worker / workers..<blocks * (worker + 1) / workers {
-        let start = block * Machine.rows
-        let rows = Machine.Rows(start: start, count: min(Machine.rows, count - start), numbers: nil)
-        machine.run(rows)
-        for (number, memory) in copies {
-          machine.copy(program.outputs[number], of: rows, into: memory) { row in
-            let isNull = nulls[number].map { machine.number(program.outputs[$0], row, from: start) != 0 } ?? false
-            if !isNull { doubts.base[start + row] = 1 }
-          }
-        }
-        if !program.doubts.isEmpty {
-          for index in 0..<rows.count where machine.isDoubtful(index, from: start) { doubts.base[start + index] = 1 }
-        }
-      }
-    }
-    let doubtful = mayDoubt ? (0..<count).filter { doubts.base[$0] != 0 } : []
-    let series = outputs.mapValues { places in
-      PopulationResults.Series(
-        kind: places.kind, values: places.value.flatMap { results[$0] }, nulls: places.null.flatMap { results[$0] },
-        verdicts: places.verdict.flatMap { results[$0] })
-    }
-    return PopulationResults(count: count, series: series, doubtful: doubtful)
+    let run = ProgramRun(
+      program: program, population: population, count: count, threads: threads, nulls: outputs.values.nullPlaces)
+    let (cells, doubtful) = run.cells(of: outputs.values.flatMap(\.all), inMemoryOf: previous?.cells() ?? [])
+    return PopulationResults(count: count, outputs, cells, doubtful: doubtful)
   }
+}
 
-  /// Memory for every output, by its number.
-  private func cells(for count: Int, from previous: consuming [Cells]) throws(Unsupported) -> [Int: Cells] {
-    var results: [Int: Cells] = [:]
-    var free: [CellWidth: [Cells]] = [:]
-    while var cells = previous.popLast() {
-      if cells.count == count, isKnownUniquelyReferenced(&cells) { free[cells.width, default: []].append(cells) }
-    }
-    for places in outputs.values {
-      if places.divisor != nil { throw Unsupported(.digits) }
-      for number in [places.value, places.null, places.verdict].compactMap(\.self) {
-        let width = CellWidth(rawValue: UInt8(program.outputs[number].width.rawValue)) ?? .eight
-        results[number] = free[width]?.popLast() ?? Cells(width: width, count: count) { _ in }
-      }
-    }
-    return results
+extension Collection<PopulationPlan.OutputPlaces> {
+  /// For each value that may be null, which output says where.
+  var nullPlaces: [Int: Int] {
+    var places: [Int: Int] = [:]
+    for output in self { if let value = output.value { places[value] = output.null } }
+    return places
   }
 }
 
 extension PopulationResults {
+  /// - Parameter cells: what a program has left, by the number of its output.
+  init(
+    count: Int, _ outputs: [PopulationPlan.Target: PopulationPlan.OutputPlaces], _ cells: [Int: Cells], doubtful: [Int]
+  ) {
+    self.count = count
+    self.doubtful = doubtful
+    series = outputs.mapValues { places in
+      Series(
+        kind: places.kind, values: places.value.flatMap { cells[$0] }, nulls: places.null.flatMap { cells[$0] },
+        verdicts: places.verdict.flatMap { cells[$0] })
+    }
+  }
+
   /// All memory that the results lie in.
-  fileprivate consuming func cells() -> [Cells] {
+  consuming func cells() -> [Cells] {
     let all = series.values.flatMap { [$0.values, $0.nulls, $0.verdicts].compactMap(\.self) }
     series = [:]
     return all
   }
-}
-
-extension Cells {
-  /// For those that fill them before anybody else sees them.
-  fileprivate var memory: UnsafeMutableRawPointer { UnsafeMutableRawPointer(mutating: base) }
 }

@@ -6,14 +6,16 @@ struct Lowering {
   enum Virtual: Hashable {
     case value(Int, Width)
     case constant(Int128)
+    case setting(Int, Width)
+    case kept(Int, Width)
     case cells(ColumnReference, Width)
     case states(ColumnReference)
 
     var width: Width? {
       switch self {
-      case .value(_, let width), .cells(_, let width): width
+      case .value(_, let width), .kept(_, let width), .cells(_, let width): width
       case .states: .one
-      case .constant: nil
+      case .constant, .setting: nil
       }
     }
   }
@@ -43,6 +45,8 @@ struct Lowering {
   /// What the program takes from the one around.
   private(set) var imports: [(outer: Register, own: Virtual)] = []
   private(set) var constants: [(value: Int128, own: Virtual)] = []
+  private(set) var settings: [(number: Int, own: Virtual)] = []
+  private let given: Set<Register>
   private var values: [Register: Virtual] = [:]
   private var conversions: [Conversion: Virtual] = [:]
   private var count = 0
@@ -54,14 +58,20 @@ struct Lowering {
     var width: Width
   }
 
-  init(_ builder: ProgramBuilder, outerWidth: @escaping (Register) -> Width = { _ in .one }) {
+  init(
+    _ builder: ProgramBuilder, given: [Register: Program.Operand] = [:],
+    outerWidth: @escaping (Register) -> Width = { _ in .one }
+  ) {
     self.builder = builder
+    self.given = Set(given.keys)
     self.outerWidth = outerWidth
+    values = given.compactMapValues { if case .kept(let number, let width) = $0 { .kept(number, width) } else { nil } }
   }
 
   mutating func lower(_ wanted: [Wanted]) -> [Virtual] {
-    for entry in Schedule(builder, wanted.map(\.register)).entries {
+    for entry in Schedule(builder, wanted.map(\.register), given: given).entries {
       switch entry {
+      case .operation(let register) where given.contains(register): break
       case .operation(let register): values[register] = value(of: register)
       case .reductions(let registers, let nest): reduce(registers, nest)
       }
@@ -94,33 +104,37 @@ struct Lowering {
     return result
   }
 
-  /// A constant as values that lie in memory.
+  /// What is the same in all rows, as values that lie in memory.
   private mutating func inMemory(_ value: Virtual, _ width: Width) -> Virtual {
-    guard case .constant(let constant) = value else { return value }
+    guard value.width == nil else { return value }
     let key = Conversion(value: value, width: width)
     if let known = conversions[key] { return known }
     let result = fresh(width)
     conversions[key] = result
-    constants.append((constant, result))
+    if case .constant(let constant) = value { constants.append((constant, result)) }
+    if case .setting(let number, _) = value { settings.append((number, result)) }
     return result
   }
 
-  private func width(_ register: Register) -> Width {
-    values[register]?.width ?? Width(holding: builder.bounds(register))
+  private func width(_ register: Register) -> Width { values[register]?.width ?? ownWidth(register) }
+
+  private func ownWidth(_ register: Register) -> Width {
+    builder.lane(register) == .byte ? .one : Width(holding: builder.bounds(register))
   }
 
   private mutating func value(of register: Register) -> Virtual {
     let operation = builder.operations[register.index]
-    let own = builder.lane(register) == .byte ? Width.one : Width(holding: builder.bounds(register))
+    let own = ownWidth(register)
     switch operation {
     case .constant(let value): return .constant(value)
     case .byte(let value): return .constant(Int128(value))
+    case .setting(let number): return .setting(number, max(.eight, own))
     case .add(let a, let b): return binary(.add, own, a, b)
     case .subtract(let a, let b): return binary(.subtract, own, a, b)
     case .multiply(let a, let b): return binary(.multiply, own, a, b)
     case .scale(let a, let factor):
       if case .constant(let value)? = values[a] { return .constant(value * factor) }
-      return emit(.multiply, own, [operand(a, own), wide(.constant(factor), own)])
+      return emit(.multiply, own, [inMemory(operand(a, own), own), wide(.constant(factor), own)])
     case .minimum(let a, let b): return binary(.minimum, max(width(a), width(b)), a, b)
     case .maximum(let a, let b): return binary(.maximum, max(width(a), width(b)), a, b)
     case .leastByte(let a, let b): return binary(.minimum, .one, a, b)
@@ -128,10 +142,11 @@ struct Lowering {
     case .orBytes(let a, let b):
       return emit(.or, .one, [inMemory(operand(a, .one), .one), inMemory(operand(b, .one), .one)])
     case .select(let truth, let a, let b), .selectByte(let truth, let a, let b):
-      return emit(.select, own, [operand(truth, .one), wide(operand(a, own), own), wide(operand(b, own), own)])
+      return emit(
+        .select, own, [inMemory(operand(truth, .one), .one), wide(operand(a, own), own), wide(operand(b, own), own)])
     case .compare(let comparison, let a, let b):
       let both = max(width(a), width(b))
-      return emit(.compare(comparison), .one, [wide(operand(a, both), both), wide(operand(b, both), both)])
+      return emit(.compare(comparison), .one, pair(a, b, both))
     case .divide(let a, let b, let rounding):
       let both = max(max(width(a), width(b)), max(own, .four))
       let dividend = inMemory(operand(a, both), both)
@@ -144,8 +159,13 @@ struct Lowering {
 
   /// Sums, differences and products wrap around alike in every width, so that they are taken in that of the result.
   private mutating func binary(_ kernel: Program.Kernel, _ width: Width, _ a: Register, _ b: Register) -> Virtual {
+    emit(kernel, width, pair(a, b, width))
+  }
+
+  /// Two operands, of which at least one lies in memory.
+  private mutating func pair(_ a: Register, _ b: Register, _ width: Width) -> [Virtual] {
     let (x, y) = (wide(operand(a, width), width), wide(operand(b, width), width))
-    return emit(kernel, width, [y.width == nil ? inMemory(x, width) : x, y])
+    return [y.width == nil ? inMemory(x, width) : x, y]
   }
 
   /// Constants of sixteen bytes lie in memory.
@@ -171,7 +191,7 @@ struct Lowering {
     case .addMonths(let date, let months): return emit(.addMonths, .eight, days([date, months]))
     case .monthsBetween(let from, let to): return emit(.monthsBetween, .eight, days([from, to]))
     case .ownRow: return emit(.ownRow, .four, [])
-    case .mapByte(let a, let entries): return emit(.map(entries), .one, [operand(a, .one)])
+    case .mapByte(let a, let entries): return emit(.map(entries), .one, [inMemory(operand(a, .one), .one)])
     case .byteEquals(let a, let value): return emit(.byteEquals(value), .one, [inMemory(operand(a, .one), .one)])
     case .imported(let outer):
       let value = fresh(outerWidth(outer))

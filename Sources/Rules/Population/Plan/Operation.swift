@@ -29,6 +29,8 @@ enum DatePart: CaseIterable, Hashable, Sendable { case year, month, day, weekday
 enum Operation: Hashable, Sendable {
   // Integers; the lane of the register says whether of 64 or 128 bits, and is that of the operands.
   case constant(Int128)
+  /// The same in all rows, given when the program runs: the number of a setting. An integer or a byte.
+  case setting(Int)
   /// The value of a column, in the row of the program or in the row that a register names.
   case load(ColumnReference, row: Register?)
   case widen(Register)

@@ -4,6 +4,7 @@ import Instructions
 struct Placement {
   private(set) var steps: [Program.Step] = []
   private(set) var constants: [(value: Int128, place: Program.Place)] = []
+  private(set) var settings: [(number: Int, place: Program.Place)] = []
   private(set) var imports: [(register: Register, place: Program.Place)] = []
   /// Bytes for each row.
   private(set) var size = 0
@@ -15,12 +16,13 @@ struct Placement {
   /// - Parameter wanted: values that keep their places to the end.
   init(_ lowering: Lowering, _ wanted: [Lowering.Virtual]) {
     // What is the same in all rows is written once, and so never gives back its place.
-    kept = Set(wanted + lowering.constants.map(\.own))
+    kept = Set(wanted + lowering.constants.map(\.own) + lowering.settings.map(\.own))
     for (number, step) in lowering.steps.enumerated() {
       for operand in step.operands { lastUse[operand] = number }
     }
     for (outer, own) in lowering.imports { imports.append((outer, take(own))) }
     for (value, own) in lowering.constants { constants.append((value, take(own))) }
+    for (number, own) in lowering.settings { settings.append((number, take(own))) }
     for (number, step) in lowering.steps.enumerated() {
       place(step)
       for operand in Set(step.operands) where lastUse[operand] == number { release(operand) }
@@ -31,6 +33,8 @@ struct Placement {
     switch value {
     case .value(_, let width): .place(places[value] ?? Program.Place(offset: 0, width: width))
     case .constant(let constant): .constant(constant)
+    case .setting(let number, let width): .setting(number, width)
+    case .kept(let number, let width): .kept(number, width)
     case .cells(let column, let width): .cells(column, width)
     case .states(let column): .states(column)
     }

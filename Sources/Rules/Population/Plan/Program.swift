@@ -15,6 +15,10 @@ struct Program: Sendable {
     case place(Place)
     /// The same in all rows.
     case constant(Int128)
+    /// The same in all rows, given when the program runs; in at least eight bytes.
+    case setting(Int, Width)
+    /// What another program has left, by the number of its output.
+    case kept(Int, Width)
     /// The cells of a column as they lie, for rows that follow each other.
     case cells(ColumnReference, Width)
     /// The states of a column's cells.
@@ -76,6 +80,8 @@ struct Program: Sendable {
   let steps: [Step]
   /// What is the same in all rows and is read as if it were not.
   let constants: [(value: Int128, place: Place)]
+  /// The same for what is given when the program runs.
+  let settings: [(number: Int, place: Place)]
   /// Bytes that one row of a block takes, without nested programs.
   let ownBytesPerRow: Int
   let outputs: [Operand]
@@ -83,10 +89,15 @@ struct Program: Sendable {
   /// Registers of the program around, and where their values go.
   let imports: [(register: Register, place: Place)]
 
-  /// - Parameter outputs: registers of the builder that are wanted; they keep their places to the end.
-  init(_ builder: ProgramBuilder, outputs: [Register]) {
-    var lowering = Lowering(builder)
-    let wanted = lowering.lower((outputs + builder.doubts).map { Lowering.Wanted(register: $0) })
+  /// - Parameters:
+  ///   - outputs: registers of the builder that are wanted; they keep their places to the end.
+  ///   - doubts: masks of rows that are the interpreter's; nil for all that the builder has noted.
+  ///   - given: registers whose values another program leaves.
+  init(
+    _ builder: ProgramBuilder, outputs: [Register], doubts: [Register]? = nil, given: [Register: Operand] = [:]
+  ) {
+    var lowering = Lowering(builder, given: given)
+    let wanted = lowering.lower((outputs + (doubts ?? builder.doubts)).map { Lowering.Wanted(register: $0) })
     self.init(lowering, wanted, count: outputs.count)
   }
 
@@ -96,6 +107,7 @@ struct Program: Sendable {
     table = lowering.builder.table
     steps = placement.steps
     constants = placement.constants
+    settings = placement.settings
     ownBytesPerRow = placement.size
     imports = placement.imports
     let all = wanted.map { placement.operand($0) }

@@ -106,6 +106,14 @@ extension ProgramBuilder {
     if case .constant(let value) = operations[register.index] { value } else { nil }
   }
 
+  /// A value that is given when the program runs, within bounds.
+  func setting(_ number: Int, in bounds: ClosedRange<Int128>) -> Register {
+    append(.setting(number), Self.lane(for: bounds), bounds)
+  }
+
+  /// A truth that is given when the program runs, as no or yes.
+  func truthSetting(_ number: Int) -> Register { append(.setting(number), .byte, possible: [Self.no, Self.yes]) }
+
   static func lane(for bounds: ClosedRange<Int128>) -> Lane {
     let narrow = Int128(Int64.min)...Int128(Int64.max)
     return narrow.contains(bounds.lowerBound) && narrow.contains(bounds.upperBound) ? .integer : .wide

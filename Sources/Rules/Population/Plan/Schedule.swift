@@ -8,11 +8,12 @@ struct Schedule {
 
   private(set) var entries: [Entry] = []
 
-  init(_ builder: ProgramBuilder, _ wanted: [Register]) {
-    let needed = Self.needed(builder, wanted)
+  /// - Parameter given: registers whose values are there already.
+  init(_ builder: ProgramBuilder, _ wanted: [Register], given: Set<Register> = []) {
+    let needed = Self.needed(builder, wanted, given: given)
     var done: Set<Register> = []
     for register in needed where !done.contains(register) {
-      guard case .reduce(let reduction) = builder.operations[register.index] else {
+      guard case .reduce(let reduction) = builder.operations[register.index], !given.contains(register) else {
         entries.append(.operation(register))
         continue
       }
@@ -20,7 +21,7 @@ struct Schedule {
       var group: [Register] = []
       for other in needed where other.index >= register.index && !done.contains(other) {
         guard case .reduce(let own) = builder.operations[other.index], own.nest == reduction.nest,
-          Self.needs(of: own, builder).allSatisfy({ $0.index < register.index })
+          !given.contains(other), Self.needs(of: own, builder).allSatisfy({ $0.index < register.index })
         else { continue }
         group.append(other)
         done.insert(other)
@@ -30,19 +31,23 @@ struct Schedule {
   }
 
   /// Everything that leads to the registers, in order.
-  private static func needed(_ builder: ProgramBuilder, _ wanted: [Register]) -> [Register] {
+  private static func needed(
+    _ builder: ProgramBuilder, _ wanted: [Register], given: Set<Register> = []
+  ) -> [Register] {
     var needed: Set<Register> = []
     var stack = wanted
     while let register = stack.popLast() {
-      guard needed.insert(register).inserted else { continue }
-      let operation = builder.operations[register.index]
-      if case .reduce(let reduction) = operation {
-        stack += needs(of: reduction, builder)
-      } else {
-        stack += operation.operands
-      }
+      guard needed.insert(register).inserted, !given.contains(register) else { continue }
+      stack += operands(of: register, builder)
     }
     return needed.sorted { $0.index < $1.index }
+  }
+
+  /// The registers of the same program that one is worked out from.
+  static func operands(of register: Register, _ builder: ProgramBuilder) -> [Register] {
+    let operation = builder.operations[register.index]
+    if case .reduce(let reduction) = operation { return needs(of: reduction, builder) }
+    return operation.operands
   }
 
   /// What a reduction reads of the program around its rows.
@@ -59,9 +64,9 @@ struct Schedule {
 
 extension Operation {
   /// The registers of the same program that it reads.
-  fileprivate var operands: [Register] {
+  var operands: [Register] {
     switch self {
-    case .constant, .byte, .ownRow, .imported, .reduce: []
+    case .constant, .setting, .byte, .ownRow, .imported, .reduce: []
     case .load(_, let row), .state(_, let row, _), .truth(_, let row): row.map { [$0] } ?? []
     case .widen(let a), .scale(let a, _), .lookUp(let a, _), .datePart(let a, _), .mapByte(let a, _),
       .lookUpByte(let a, _), .byteToInteger(let a), .integerToByte(let a), .byteEquals(let a, _):

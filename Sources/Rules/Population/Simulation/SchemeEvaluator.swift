@@ -41,36 +41,25 @@ struct SchemeEvaluator: Sendable {
     return result
   }
 
-  /// The verdict alone, for schemes that all have plans.
-  /// - Returns: nil where one has none.
-  func plannedOutcomes(of schemes: [String]) -> (results: PopulationResults, doubtful: [Int])? {
-    let plan = plan(of: schemes)
-    guard plan.entries.allSatisfy({ $0.unsupported == nil }), let results = try? plan.results(threads: threads) else {
-      return nil
-    }
-    return (results, results.doubtful)
-  }
-
-  private func plan(of schemes: [String]) -> PopulationPlan {
-    PopulationPlan(
-      rulebook, over: population, asOf: asOf, overrides: overrides, targets: schemes.map { .scheme($0) })
-  }
-
   /// - Returns: false when the results cannot be kept in columns.
   private func compute(_ schemes: [String], into result: inout Result) -> Bool {
-    let plan = plan(of: schemes)
+    let plan = PopulationPlan(
+      rulebook, over: population, asOf: asOf, overrides: overrides, targets: schemes.map { .scheme($0) })
     guard let results = try? plan.results(threads: threads) else { return false }
     for entry in plan.entries {
       if let why = entry.unsupported { result.unplanned[entry.target.name] = why }
     }
-    var planned: [String] = []
-    for scheme in schemes {
-      guard let series = results.series[.scheme(scheme)] else { continue }
-      result.columns[scheme] = SchemeColumn(series)
-      planned.append(scheme)
-    }
-    interpret(planned, rows: results.doubtful, into: &result)
+    take(schemes.filter { results.series[.scheme($0)] != nil }, of: results, into: &result)
     return true
+  }
+
+  /// The results of columns, and those of the interpreter in the rows that are its own.
+  /// - Parameter schemes: that the results are of.
+  func take(_ schemes: [String], of results: PopulationResults, into result: inout Result) {
+    let series = schemes.compactMap { results.series[.scheme($0)] }
+    let columns = Workers(threads).map(series.count) { SchemeColumn(series[$0]) }
+    for (scheme, column) in zip(schemes, columns) { result.columns[scheme] = column }
+    interpret(schemes, rows: results.doubtful, into: &result)
   }
 
   // MARK: row by row

@@ -80,23 +80,18 @@ public struct Simulation: Sendable {
     /// How many outcomes, of a scheme for a row, the interpreter gave.
     public let interpreted: Int
     let columns: [String: SchemeColumn]
-    /// The rows of the whole that the columns are of; nil for all.
-    let rows: [Int]?
 
     /// How many amounts have no room in a column and count as nothing.
     public var beyond: Int { columns.values.reduce(0) { $0 + $1.beyond } }
-
-    /// How many rows were worked out again.
-    public func rowCount(of simulation: Simulation) -> Int { recomputed.isEmpty ? 0 : rows?.count ?? simulation.count }
   }
 
   /// Works a change out.
-  /// - Parameter focus: where all that the change sets is among the parameters of the focus, only its rows are worked out.
+  /// - Parameter focus: where all that the change sets is among the parameters of the focus, what it keeps is not computed again.
   public func variant(_ change: Change, focus: SimulationFocus? = nil) -> Variant {
     let (affected, isParameters) = affected(by: change)
     let overrides = self.overrides.merging(change.overrides) { $1 }
-    let focus = focus.flatMap { focus in
-      isParameters && focus.covers(change.overrides.keys, of: affected.intersection(schemes)) ? focus : nil
+    if isParameters, let results = affected.isEmpty ? nil : focus?.results(change.overrides, in: self) {
+      return variant(results, overrides)
     }
     let rules = change.rulebook ?? rulebook
     let there = rules.schemeVersions.map { $0[0].name }
@@ -104,15 +99,23 @@ public struct Simulation: Sendable {
     let new = change.rulebook == nil ? [] : there.filter { affected.contains($0) && !isKnown($0) }
     let recomputed = schemes.filter { affected.contains($0) } + new
     let evaluator = SchemeEvaluator(
-      rulebook: rules, population: focus?.population ?? population, facts: facts, asOf: asOf, overrides: overrides,
-      threads: threads)
+      rulebook: rules, population: population, facts: facts, asOf: asOf, overrides: overrides, threads: threads)
     var result = evaluator.outcomes(of: recomputed.filter(Set(there).contains), mayInterpret: true)
     // A scheme that the other rules do not have pays nobody.
     for scheme in recomputed where result.columns[scheme] == nil {
-      result.columns[scheme] = SchemeColumn(count: focus?.rows?.count ?? count)
+      result.columns[scheme] = SchemeColumn(count: count)
     }
-    return Variant(
-      recomputed: recomputed, interpreted: result.interpreted, columns: result.columns, rows: focus?.rows)
+    return Variant(recomputed: recomputed, interpreted: result.interpreted, columns: result.columns)
+  }
+
+  /// What a focus has left to the interpreter is asked of it.
+  private func variant(_ results: PopulationResults, _ overrides: [String: Value]) -> Variant {
+    let evaluator = SchemeEvaluator(
+      rulebook: rulebook, population: population, facts: facts, asOf: asOf, overrides: overrides, threads: threads)
+    let recomputed = schemes.filter { results.series[.scheme($0)] != nil }
+    var result = SchemeEvaluator.Result()
+    evaluator.take(recomputed, of: results, into: &result)
+    return Variant(recomputed: recomputed, interpreted: result.interpreted, columns: result.columns)
   }
 
   private func isKnown(_ scheme: String) -> Bool { rulebook.schemeVersions.contains { $0[0].name == scheme } }
@@ -131,7 +134,7 @@ public struct Simulation: Sendable {
   }
 
   /// What the base sets a parameter to; null where versions differ or nothing is given.
-  private func given(_ parameter: String) -> Value {
+  func given(_ parameter: String) -> Value {
     if let value = overrides[parameter] { return value }
     let versions = rulebook.parametersByName[parameter] ?? []
     return versions.count == 1 ? versions[0].value ?? .null() : .null()

@@ -1,74 +1,51 @@
-import FEEL
+public import FEEL
 import Policy
 
-/// The subjects whose outcomes may change with some parameters, as a population of their own.
-///
-/// Known-ness tells which: with the parameters left open, an outcome that is decided all the same does not rest on them, whatever
-/// they are set to. So a step of a slider is worked out for those few alone.
+/// What a simulation keeps while some parameters are being moved: all that does not rest on them has been worked out, so that a
+/// step of a slider computes only what it touches.
 public struct SimulationFocus: Sendable {
-  public let parameters: Set<String>
-  /// Those that rest on the parameters.
+  /// The schemes that the parameters may touch.
   public let schemes: Set<String>
-  let population: Population
-  /// Which rows of the whole; nil for all.
-  let rows: [Int]?
+  private let parameters: Set<String>
+  private let plan: ResidualPlan
 
-  /// Whether a change of these parameters, felt by these schemes, stays within it.
-  func covers(_ names: some Sequence<String>, of affected: Set<String>) -> Bool {
-    parameters.isSuperset(of: names) && schemes.isSuperset(of: affected)
+  fileprivate init(_ plan: ResidualPlan, on parameters: Set<String>) {
+    self.plan = plan
+    self.parameters = parameters
+    schemes = Set(plan.targets.map(\.name))
+  }
+
+  /// Whether what is set can be worked out from what is kept.
+  public func covers(_ overrides: [String: Value], in simulation: Simulation) -> Bool {
+    parameters.isSuperset(of: overrides.keys) && plan.allows(values(overrides, simulation))
+  }
+
+  /// - Returns: nil where a value lies beyond what the focus was made for.
+  func results(_ overrides: [String: Value], in simulation: Simulation) -> PopulationResults? {
+    guard parameters.isSuperset(of: overrides.keys) else { return nil }
+    return plan.results(values(overrides, simulation), threads: simulation.threads)
+  }
+
+  private func values(_ overrides: [String: Value], _ simulation: Simulation) -> [String: Value] {
+    Dictionary(parameters.map { ($0, overrides[$0] ?? simulation.given($0)) }) { first, _ in first }
   }
 }
 
 extension Simulation {
-  /// Finds the rows that rest on the parameters; all of them where that cannot be told.
-  public func focus(on parameters: Set<String>) -> SimulationFocus {
-    let schemes = rulebook.schemes(restingOn: parameters).intersection(self.schemes)
-    let all = SimulationFocus(parameters: parameters, schemes: schemes, population: population, rows: nil)
-    guard let subject = rulebook.subjectType, let rows = rows(restingOn: parameters, schemes) else { return all }
-    let entries = rulebook.entries(readBy: schemes)
-    let owned = owned(by: schemes)
-    let part = population.part(
-      of: rows, reading: entries, owned: owned, by: rulebook.dictionary, about: subject.name)
-    // Where most would be kept there is nothing to win.
-    guard part.rows.count * 4 < count * 3 else { return all }
-    return SimulationFocus(
-      parameters: parameters, schemes: schemes, population: part.population, rows: part.rows)
-  }
-
-  /// nil for all.
-  private func rows(restingOn parameters: Set<String>, _ schemes: Set<String>) -> [Int]? {
-    guard !schemes.isEmpty else { return [] }
-    guard unplanned.keys.allSatisfy({ !schemes.contains($0) }), !rulebook.testsForNull(parameters, in: schemes) else {
-      return nil
+  /// Works out what does not rest on some parameters.
+  /// - Parameters:
+  ///   - parameters: with the values that they take beside those of the base and of their own scale.
+  /// - Returns: nil where a parameter cannot be moved within bounds, and where a scheme that rests on one has no plan so.
+  public func focus(on parameters: [String: [Value]]) -> SimulationFocus? {
+    let schemes = rulebook.schemes(restingOn: Set(parameters.keys)).intersection(self.schemes)
+    guard unplanned.keys.allSatisfy({ !schemes.contains($0) }) else { return nil }
+    let settings = parameters.sorted { $0.key < $1.key }.compactMap { name, values in
+      rulebook.parameters.first { $0.name == name }.flatMap { PlanSetting($0, values: values + [given(name)]) }
     }
-    let evaluator = SchemeEvaluator(
-      rulebook: rulebook.leavingOpen(parameters), population: population, facts: facts, asOf: asOf,
-      overrides: overrides.filter { !parameters.contains($0.key) }, threads: threads)
-    guard let (results, doubtful) = evaluator.plannedOutcomes(of: schemes.sorted()) else { return nil }
-    var isOpen = [Bool](repeating: false, count: count)
-    for row in doubtful { isOpen[row] = true }
-    for (target, series) in results.series {
-      let isOwn = rulebook.schemes.first { $0.name == target.name }?.about == rulebook.subjectType?.name
-      for (row, code) in series.verdictCodes.enumerated() where Self.restsOnOpen(code, isOwn) { isOpen[row] = true }
-    }
-    return isOpen.indices.filter { isOpen[$0] }
-  }
-
-  /// Of several records the best verdict is told: a better one may hide one that is open.
-  private static func restsOnOpen(_ code: UInt8, _ isOwn: Bool) -> Bool {
-    let undetermined = Verdict.allCases.firstIndex(of: .undetermined) ?? 0
-    return isOwn ? Int(code) == undetermined : Int(code) >= undetermined
-  }
-
-  /// The record types on the way from the subjects to the records that the schemes are about.
-  private func owned(by schemes: Set<String>) -> Set<String> {
-    var found: Set<String> = []
-    for scheme in rulebook.schemes where schemes.contains(scheme.name) {
-      var type = rulebook.dictionary[scheme.about]
-      while let present = type, present.name != rulebook.subjectType?.name, found.insert(present.name).inserted {
-        type = present.owner.flatMap { present.field(named: $0)?.type.record }.flatMap { rulebook.dictionary[$0] }
-      }
-    }
-    return found
+    guard settings.count == parameters.count else { return nil }
+    let plan = ResidualPlan(
+      rulebook, over: population, asOf: asOf, overrides: overrides, settings: settings,
+      targets: self.schemes.filter(schemes.contains).map { .scheme($0) }, threads: threads)
+    return plan.map { SimulationFocus($0, on: Set(parameters.keys)) }
   }
 }

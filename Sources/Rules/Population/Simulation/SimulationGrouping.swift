@@ -19,22 +19,22 @@ public struct SimulationGrouping: Sendable {
     self.simulation = simulation
     let scale = simulation.base.values.map(\.scale).max() ?? SchemeColumn.cents
     self.scale = scale
-    var best = [UInt8](repeating: 0, count: simulation.count)
     let none = [SimulationResult.Figures](
       repeating: SimulationResult.Figures(scale: scale), count: dimension.groups.count)
-    var together = none
-    var base: [String: [SimulationResult.Figures]] = [:]
-    for (scheme, column) in simulation.base {
+    let columns = Array(simulation.base)
+    let figures = Workers(simulation.threads).map(columns.count) { place in
       var figures = none
-      Self.add(column, by: dimension.codes, scale, to: &figures)
-      for row in best.indices where column.verdicts[row] > best[row] { best[row] = column.verdicts[row] }
-      for group in figures.indices { together[group].units += figures[group].units }
-      base[scheme] = figures
+      Self.add(columns[place].value, by: dimension.codes, scale, to: &figures)
+      return figures
     }
+    base = Dictionary(zip(columns.map(\.key), figures)) { first, _ in first }
+    var best = [UInt8](repeating: 0, count: simulation.count)
+    for column in columns { best.raise(to: column.value.verdicts[...]) }
+    var together = none
+    for own in figures { for group in own.indices { together[group].units += own[group].units } }
     for (row, verdict) in best.enumerated() { together[Int(dimension.codes[row])].counts[Int(verdict)] += 1 }
     self.best = best
     self.together = together
-    self.base = base
   }
 
   private static func add(
@@ -58,30 +58,32 @@ public struct SimulationGrouping: Sendable {
 
   public func compare(_ variant: Simulation.Variant) -> SimulationResult {
     let scale = max(scale, variant.columns.values.map(\.scale).max() ?? 0)
-    let rows = variant.rows
-    let count = variant.recomputed.isEmpty ? 0 : rows?.count ?? simulation.count
-    var sums = Sums(gains: [Int128](repeating: 0, count: count), titles: [Int](repeating: 0, count: count))
-    var changed: [SimulationResult.Part] = []
-    for scheme in variant.recomputed {
-      guard let column = variant.columns[scheme] else { continue }
-      var groups = lines(base[scheme], scale)
-      let own = simulation.base[scheme] ?? SchemeColumn(count: simulation.count)
-      compare(own, column, rows, scale, &groups, &sums)
-      changed.append(SimulationResult.Part(scheme: scheme, whole: groups.together(scale), groups: groups))
+    let recomputed = variant.recomputed.filter { variant.columns[$0] != nil }
+    let pairs = recomputed.compactMap { scheme in
+      variant.columns[scheme].map {
+        SchemeComparison(simulation.base[scheme] ?? SchemeColumn(count: simulation.count), $0, scale: scale)
+      }
     }
+    let others = simulation.base.filter { !variant.recomputed.contains($0.key) }.map(\.value.verdicts)
+    let differences = GroupDifferences.of(
+      pairs, beside: others, best: best, by: dimension, threads: simulation.threads)
+    let changed = zip(recomputed, differences.schemes).map { part($0, lines(base[$0], scale), $1, scale) }
     let unchanged = simulation.schemes.filter { !variant.recomputed.contains($0) }.map { scheme in
-      let groups = lines(base[scheme], scale)
-      return SimulationResult.Part(scheme: scheme, whole: groups.together(scale), groups: groups)
+      part(scheme, lines(base[scheme], scale), [], scale)
     }
     return SimulationResult(
-      dimension: dimension, changed: changed, unchanged: unchanged, total: total(variant, sums, scale))
+      dimension: dimension, changed: changed, unchanged: unchanged,
+      total: part(nil, lines(together, scale), differences.total, scale))
   }
 
-  /// What the subjects of a variant gain over all schemes, in the order of its rows.
-  private struct Sums {
-    var gains: [Int128]
-    /// Schemes met that were not, less those met no longer.
-    var titles: [Int]
+  private func part(
+    _ scheme: String?, _ lines: [SimulationResult.Line], _ differences: [SimulationResult.Line], _ scale: Int
+  ) -> SimulationResult.Part {
+    var lines = lines
+    for (group, difference) in differences.enumerated() { lines[group].add(difference) }
+    var whole = SimulationResult.Line(scale: scale)
+    for line in lines { whole.add(line) }
+    return SimulationResult.Part(scheme: scheme, whole: whole, groups: lines)
   }
 
   private func lines(_ figures: [SimulationResult.Figures]?, _ scale: Int) -> [SimulationResult.Line] {
@@ -93,72 +95,20 @@ public struct SimulationGrouping: Sendable {
 
   /// How many subjects each group has.
   private var sizes: [Int] { together.map { $0.counts.reduce(0, +) } }
-
-  private func compare(
-    _ base: SchemeColumn, _ variant: SchemeColumn, _ rows: [Int]?, _ scale: Int,
-    _ groups: inout [SimulationResult.Line], _ sums: inout Sums
-  ) {
-    let met = UInt8(Verdict.allCases.firstIndex(of: .met) ?? 0)
-    let before = Int128(SchemeColumn.power(scale - base.scale)),
-      after = Int128(SchemeColumn.power(scale - variant.scale))
-    for place in 0..<variant.count {
-      let row = rows?[place] ?? place
-      let (old, new) = (base.verdicts[row], variant.verdicts[place])
-      let paid = base.amounts.isEmpty ? 0 : Int128(base.amounts[row]) * before
-      let pays = variant.amounts.isEmpty ? 0 : Int128(variant.amounts[place]) * after
-      if old == new, paid == pays { continue }
-      let group = Int(dimension.codes[row])
-      groups[group].variant.counts[Int(old)] -= 1
-      groups[group].variant.counts[Int(new)] += 1
-      groups[group].variant.units += pays - paid
-      let title = (new == met ? 1 : 0) - (old == met ? 1 : 0)
-      groups[group].note(pays - paid, title)
-      sums.gains[place] += pays - paid
-      sums.titles[place] += title
-    }
-  }
-
-  private func total(_ variant: Simulation.Variant, _ sums: Sums, _ scale: Int) -> SimulationResult.Part {
-    var groups = lines(together, scale)
-    let others = simulation.base.filter { !variant.recomputed.contains($0.key) }.map(\.value)
-    let own = variant.columns.map(\.value)
-    for place in sums.gains.indices {
-      let row = variant.rows?[place] ?? place
-      var now: UInt8 = 0
-      for column in own { now = max(now, column.verdicts[place]) }
-      if now < best[row] { for column in others { now = max(now, column.verdicts[row]) } }
-      let group = Int(dimension.codes[row])
-      groups[group].variant.counts[Int(best[row])] -= 1
-      groups[group].variant.counts[Int(now)] += 1
-      groups[group].variant.units += sums.gains[place]
-      groups[group].note(sums.gains[place], sums.titles[place])
-    }
-    return SimulationResult.Part(scheme: nil, whole: groups.together(scale), groups: groups)
-  }
 }
 
 extension SimulationResult.Line {
-  /// A subject that gets so much more, and so many schemes more.
-  fileprivate mutating func note(_ gain: Int128, _ schemes: Int) {
-    if gain > 0 || gain == 0 && schemes > 0 { winners += 1 }
-    if gain < 0 || gain == 0 && schemes < 0 { losers += 1 }
-    if gain > 0 { gainedUnits += gain } else { lostUnits -= gain }
+  init(scale: Int) {
+    self.init(base: SimulationResult.Figures(scale: scale), variant: SimulationResult.Figures(scale: scale))
   }
-}
 
-extension [SimulationResult.Line] {
-  fileprivate func together(_ scale: Int) -> SimulationResult.Line {
-    var sum = SimulationResult.Line(
-      base: SimulationResult.Figures(scale: scale), variant: SimulationResult.Figures(scale: scale))
-    for line in self {
-      sum.base.add(line.base)
-      sum.variant.add(line.variant)
-      sum.winners += line.winners
-      sum.losers += line.losers
-      sum.gainedUnits += line.gainedUnits
-      sum.lostUnits += line.lostUnits
-    }
-    return sum
+  mutating func add(_ other: SimulationResult.Line) {
+    base.add(other.base)
+    variant.add(other.variant)
+    winners += other.winners
+    losers += other.losers
+    gainedUnits += other.gainedUnits
+    lostUnits += other.lostUnits
   }
 }
 
