@@ -30,6 +30,14 @@ let package = Package(
         .product(name: "Population", package: "silian"),
         .product(name: "Store", package: "silian"),
       ]),
+    .executableTarget(
+      name: "Simulations",
+      dependencies: [
+        .product(name: "FEEL", package: "silian"),
+        .product(name: "Policy", package: "silian"),
+        .product(name: "Population", package: "silian"),
+        .product(name: "Store", package: "silian"),
+      ]),
     .executableTarget(name: "Fuzz", dependencies: [.product(name: "TestKit", package: "silian")]),
   ],
   swiftLanguageModes: [.v6]

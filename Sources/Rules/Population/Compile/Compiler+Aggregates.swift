@@ -84,6 +84,8 @@ extension Compiler {
   ) throws(Unsupported) -> Scalar {
     var result = a
     result.null = nil
+    result.isRounded = a.isRounded || b.isRounded
+    result.inexact = builder.union(builder.roundedRows(a), builder.roundedRows(b))
     switch (kind, a.kind, b.kind) {
     case (.sum, .number(let s, let d), .number(let t, let e)):
       guard s == t, d == nil, e == nil, !a.isRounded, !b.isRounded else { throw Unsupported(.form("sum")) }

@@ -121,6 +121,7 @@ extension Compiler {
       if case .nothing = result.kind { continue }
       result.null = builder.selectMask(choice.truth, scalar.null, result.null)
       if table == nil { result.value = builder.select(choice.truth, scalar.value, result.value) }
+      result.inexact = builder.select(choice.truth, builder.roundedRows(scalar), builder.roundedRows(result))
       result.isRounded = result.isRounded || scalar.isRounded
       if case .number(let scale, let d) = scalar.kind, case .number(_, let e) = result.kind, d != nil || e != nil {
         let one = builder.constant(1)

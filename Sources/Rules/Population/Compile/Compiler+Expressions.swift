@@ -209,12 +209,20 @@ extension Compiler {
     switch (a.kind, b.kind) {
     case (.number, .number):
       let (x, y) = try comparable(a, b)
-      if a.isRounded || b.isRounded { builder.doubt(masked(builder.compare(.equal, x, y), a, b)) }
+      doubtEqual(x, y, a, b)
       return builder.compare(comparison, x, y)
     case (.date, .date), (.months, .months), (.days, .days): return builder.compare(comparison, a.value, b.value)
     case (.text, .text): return try compareTexts(comparison, a, b)
     default: return nil
     }
+  }
+
+  /// Where two are equal but for what FEEL may have rounded on the way, only the interpreter can tell.
+  private func doubtEqual(_ x: Register, _ y: Register, _ a: Scalar, _ b: Scalar) {
+    guard a.isRounded || b.isRounded else { return }
+    let isInexact = builder.isSet(
+      builder.mask(builder.union(builder.roundedRows(a), builder.roundedRows(b)) ?? builder.byte(0)))
+    builder.doubt(masked(builder.and(builder.compare(.equal, x, y), isInexact), a, b))
   }
 
   /// A mask of a truth where both are known.

@@ -130,14 +130,16 @@ extension Compiler {
       }
       let value = operation == .add ? try builder.add(x, y) : try builder.subtract(x, y)
       return Scalar(
-        kind: .number(scale: scale, divisor: divisor), value: value, null: nil, open: nil, isRounded: isFraction)
+        kind: .number(scale: scale, divisor: divisor), value: value, null: nil, open: nil, isRounded: isFraction,
+        inexact: try inexact(a, b, within: value))
     case .multiply:
       var divisor = d ?? e
       if let d, let e { divisor = try builder.multiply(d, e) }
       let value = try builder.multiply(a.value, b.value)
       return shortened(
         Scalar(
-          kind: .number(scale: s + t, divisor: divisor), value: value, null: nil, open: nil, isRounded: isFraction))
+          kind: .number(scale: s + t, divisor: divisor), value: value, null: nil, open: nil, isRounded: isFraction,
+          inexact: try inexactProduct(a, b, within: value)))
     case .divide: return try quotient(a, b)
     case .power:
       guard t == 0, e == nil, builder.constantValue(b.value) == 2 else { throw Unsupported(.form("**")) }
@@ -182,7 +184,8 @@ extension Compiler {
     let isZero = builder.compare(.equal, denominator, zero)
     return Scalar(
       kind: .number(scale: scale, divisor: denominator), value: numerator,
-      null: builder.mask(builder.map(isZero, [0, 0, 1, 1])), open: nil, isRounded: d != nil || e != nil)
+      null: builder.mask(builder.map(isZero, [0, 0, 1, 1])), open: nil, isRounded: d != nil || e != nil,
+      inexact: try inexact(a, b, within: numerator))
   }
 
   /// Division by a constant of factors 2 and 5 alone is a multiplication with more digits behind the point.
@@ -206,7 +209,46 @@ extension Compiler {
     return shortened(
       Scalar(
         kind: .number(scale: scale, divisor: divisor), value: value, null: nil, open: nil,
-        isRounded: a.isRounded || divisor != nil))
+        isRounded: a.isRounded || divisor != nil,
+        inexact: divisor == nil ? a.inexact : try inexact(a, a, within: value)))
+  }
+
+  // MARK: where FEEL rounds
+
+  /// A mask of the rows in which a quotient that one of the operands is, or one on the way to it, may have more digits than FEEL
+  /// keeps, or in which it may have rounded what became of them.
+  private func inexact(_ a: Scalar, _ b: Scalar, within result: Register) throws(Unsupported) -> Register {
+    guard hasRoom(result) else { return builder.byte(1) }
+    return builder.union(try inexact(a), try inexact(b)) ?? builder.byte(0)
+  }
+
+  /// What is multiplied by zero is zero, however it was rounded.
+  private func inexactProduct(_ a: Scalar, _ b: Scalar, within result: Register) throws(Unsupported) -> Register {
+    func unlessZero(_ mask: Register, _ other: Scalar) -> Register {
+      let isZero = builder.compare(.equal, other.value, builder.constant(0))
+      return builder.select(isZero, builder.byte(0), mask)
+    }
+    guard hasRoom(result) else { return builder.byte(1) }
+    return builder.union(unlessZero(try inexact(a), b), unlessZero(try inexact(b), a)) ?? builder.byte(0)
+  }
+
+  private func inexact(_ scalar: Scalar) throws(Unsupported) -> Register {
+    let before = builder.roundedRows(scalar)
+    guard case .number(_, let divisor?) = scalar.kind else { return before }
+    guard hasRoom(scalar.value) else { return builder.byte(1) }
+    let finer = try builder.multiply(scalar.value, by: Self.power(Self.moreDigits))
+    let whole = try builder.multiply(builder.divide(finer, by: divisor, .floor), divisor)
+    let isExact = builder.compare(.equal, whole, finer)
+    return builder.union(before, builder.map(isExact, [1, 1, 0, 0])) ?? builder.byte(0)
+  }
+
+  /// Quotients of so many more digits than their numerator count as exact.
+  private static let moreDigits = 6
+
+  /// Whether exact quotients of two such numbers are within FEEL's 34 digits.
+  private func hasRoom(_ register: Register) -> Bool {
+    let bounds = builder.bounds(register), most: Int128 = 10_000_000_000_000_000_000_000
+    return bounds.lowerBound > -most && bounds.upperBound < most
   }
 
   /// What is left after the nearest whole multiple below (`Decimal128.modulo`).
@@ -276,18 +318,22 @@ extension Compiler {
       denominator = try builder.multiply(denominator, by: Self.power(scale - digits))
     }
     var value = builder.divide(numerator, by: denominator, rounding)
-    if scalar.isRounded { try doubtAtTurn(numerator, denominator, rounding, scalar.null) }
+    if scalar.isRounded {
+      try doubtAtTurn(numerator, denominator, rounding, scalar.null, builder.roundedRows(scalar))
+    }
     if digits < 0 { value = try builder.multiply(value, by: Self.power(-digits)) }
     var result = scalar
     result.kind = .number(scale: max(digits, 0), divisor: nil)
     result.value = value
     result.isRounded = false
+    result.inexact = nil
     return result
   }
 
   /// Where a value that FEEL may have rounded on the way lies just where rounding turns, only the interpreter can tell.
   private func doubtAtTurn(
-    _ numerator: Register, _ denominator: Register, _ rounding: WholeRounding, _ null: Register?
+    _ numerator: Register, _ denominator: Register, _ rounding: WholeRounding, _ null: Register?,
+    _ inexact: Register
   ) throws(Unsupported) {
     let floor = builder.divide(numerator, by: denominator, .floor)
     let turn: Register
@@ -299,6 +345,12 @@ extension Compiler {
       turn = builder.compare(
         .equal, try builder.multiply(odd, denominator), try builder.multiply(numerator, by: 2))
     }
-    builder.doubt(builder.map(builder.and(turn, builder.isUnset(null)), [0, 0, 1, 1]))
+    let isOpen = builder.and(builder.isSet(builder.mask(inexact)), builder.isUnset(null))
+    builder.doubt(builder.map(builder.and(turn, isOpen), [0, 0, 1, 1]))
   }
+}
+
+extension ProgramBuilder {
+  /// A mask of the rows in which FEEL may have rounded on the way.
+  func roundedRows(_ scalar: Scalar) -> Register { scalar.isRounded ? scalar.inexact ?? byte(1) : byte(0) }
 }

@@ -11,8 +11,6 @@ extension Compiler {
     var amount: Scalar?
   }
 
-  static func code(_ verdict: Verdict) -> UInt8 { UInt8(Verdict.allCases.firstIndex(of: verdict) ?? 0) }
-
   /// - Parameter versions: of one scheme, over disjoint intervals; at least one.
   mutating func outcome(of versions: [Scheme], for type: RecordType) throws(Unsupported) -> OutcomeItem {
     let about = versions[0].about
@@ -28,7 +26,7 @@ extension Compiler {
     _ own: (inout Compiler) throws(Unsupported) -> OutcomeItem
   ) throws(Unsupported) -> OutcomeItem {
     if type.name == subject.name { return try own(&self) }
-    let none = OutcomeItem(verdict: builder.byte(Self.code(.notApplicable)), amount: nil)
+    let none = OutcomeItem(verdict: builder.byte(Verdict.notApplicable.code), amount: nil)
     guard steps < RecordType.deepestReference, let owner = type.owner, let field = type.field(named: owner),
       let parent = field.type.record.flatMap({ rulebook.dictionary[$0] })
     else { return none }
@@ -37,7 +35,7 @@ extension Compiler {
       guard population.tables[type.name] != nil else {
         let isPersons = Self.openness(field.authority) == 2
         return OutcomeItem(
-          verdict: compiler.builder.byte(Self.code(isPersons ? .review : .undetermined)), amount: nil)
+          verdict: compiler.builder.byte((isPersons ? Verdict.review : .undetermined).code), amount: nil)
       }
       return try compiler.summary(of: type, by: field, own)
     }
@@ -61,7 +59,7 @@ extension Compiler {
     }
     (builder, scope) = outer
     let inner = rows.builder
-    let best = reduceByte(.greatestByte, rows, outcome.verdict) ?? builder.byte(Self.code(.notApplicable))
+    let best = reduceByte(.greatestByte, rows, outcome.verdict) ?? builder.byte(Verdict.notApplicable.code)
     guard let amount = outcome.amount else { return OutcomeItem(verdict: best, amount: nil) }
     guard case .number(let scale, nil) = amount.kind else { throw Unsupported(.form("amount")) }
     let isNull = inner.isSet(amount.null)
@@ -110,7 +108,7 @@ extension Compiler {
       // Which version governs is not known.
       let persons = builder.map(open, [0, 0, 2, 0])
       let verdict = builder.select(
-        persons, builder.byte(Self.code(.review)), builder.byte(Self.code(.undetermined)))
+        persons, builder.byte(Verdict.review.code), builder.byte(Verdict.undetermined.code))
       result.verdict = builder.select(builder.isSet(open), verdict, result.verdict)
       let null = builder.union(result.amount?.null, open)
       result.amount?.null = null
@@ -143,7 +141,7 @@ extension Compiler {
   ) throws(Unsupported) -> OutcomeItem {
     scope.date = date
     defer { scope.date = asOf }
-    let notApplicable = Self.code(.notApplicable)
+    let notApplicable = Verdict.notApplicable.code
     guard scheme.inForce.contains(date) else { return OutcomeItem(verdict: builder.byte(notApplicable), amount: nil) }
     var open = undated
     var isOut = builder.byte(ProgramBuilder.no)
@@ -177,7 +175,7 @@ extension Compiler {
       let isNull = amount.map { builder.isSet($0.null) } ?? builder.byte(ProgramBuilder.yes)
       incalculable = builder.and(isNull, builder.isUnset(scalar.open))
     }
-    func code(_ verdict: Verdict) -> Register { builder.byte(Self.code(verdict)) }
+    func code(_ verdict: Verdict) -> Register { builder.byte(verdict.code) }
     var verdict = builder.select(needsReview, code(.review), code(.met))
     let isOpen = builder.or(builder.isSet(open), incalculable)
     if builder.constantByte(isOpen) != ProgramBuilder.no {
@@ -188,7 +186,7 @@ extension Compiler {
     verdict = builder.select(fails, code(.unmet), verdict)
     verdict = builder.select(isOut, code(.notApplicable), verdict)
     if var paid = amount {
-      let isMet = builder.append(.byteEquals(verdict, Self.code(.met)), .byte)
+      let isMet = builder.append(.byteEquals(verdict, Verdict.met.code), .byte)
       paid.null = builder.union(paid.null, builder.mask(builder.map(isMet, [1, 1, 0, 0])))
       paid.open = nil
       amount = paid

@@ -23,7 +23,7 @@ extension Compiler {
     result.amount = cut
     let isOpen = builder.or(builder.isSet(limit.open), builder.isSet(limit.null))
     guard builder.constantByte(isOpen) != ProgramBuilder.no else { return result }
-    let isMet = builder.append(.byteEquals(outcome.verdict, Self.code(.met)), .byte)
+    let isMet = builder.append(.byteEquals(outcome.verdict, Verdict.met.code), .byte)
     guard present.about == scope.record?.type.name else {
       // Of several records some may be met and others not: the interpreter tells what is left.
       builder.doubt(builder.map(builder.and(isMet, isOpen), [0, 0, 1, 1]))
@@ -31,7 +31,7 @@ extension Compiler {
     }
     let persons = limit.open.map { builder.map($0, [0, 0, 2, 0]) } ?? builder.byte(ProgramBuilder.no)
     let open = builder.select(
-      persons, builder.byte(Self.code(.review)), builder.byte(Self.code(.undetermined)))
+      persons, builder.byte(Verdict.review.code), builder.byte(Verdict.undetermined.code))
     let becomesOpen = builder.and(isMet, isOpen)
     result.verdict = builder.select(becomesOpen, open, outcome.verdict)
     cut.null = builder.union(cut.null, builder.mask(builder.map(becomesOpen, [0, 0, 1, 1])))
@@ -43,7 +43,7 @@ extension Compiler {
   func settled(_ outcomes: [(scheme: Scheme, outcome: OutcomeItem)]) throws(Unsupported) -> [OutcomeItem] {
     var results = outcomes.map(\.outcome)
     for group in rivalGroups(outcomes.map(\.scheme)) where group.count > 1 {
-      let met = group.map { builder.append(.byteEquals(outcomes[$0].outcome.verdict, Self.code(.met)), .byte) }
+      let met = group.map { builder.append(.byteEquals(outcomes[$0].outcome.verdict, Verdict.met.code), .byte) }
       var count = builder.constant(0)
       for truth in met {
         count = try builder.add(count, builder.select(truth, builder.constant(1), builder.constant(0)))
@@ -80,7 +80,7 @@ extension Compiler {
   }
 
   private func yield(_ outcome: inout OutcomeItem, where loses: Register) {
-    outcome.verdict = builder.select(loses, builder.byte(Self.code(.unmet)), outcome.verdict)
+    outcome.verdict = builder.select(loses, builder.byte(Verdict.unmet.code), outcome.verdict)
     let null = builder.union(outcome.amount?.null, builder.mask(builder.map(loses, [0, 0, 1, 1])))
     outcome.amount?.null = null
   }

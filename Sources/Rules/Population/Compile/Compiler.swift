@@ -273,6 +273,7 @@ struct Compiler {
       if !scalar.isNothing { scalar.value = change(scalar.value) }
       scalar.null = scalar.null.map(change)
       scalar.open = scalar.open.map(change)
+      scalar.inexact = scalar.inexact.map(change)
       return scalar
     }
     switch item {

@@ -37,6 +37,8 @@ struct Scalar {
   var open: Register?
   /// FEEL may have rounded on the way, so that what is nearly equal may not be told from equal.
   var isRounded = false
+  /// Where it is rounded: a mask of the rows in which a quotient on the way may have more digits than FEEL keeps; nil for all.
+  var inexact: Register?
 
   static let null = Scalar(kind: .nothing, value: Register(index: -1), null: nil, open: nil)
 

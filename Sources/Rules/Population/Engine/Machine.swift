@@ -78,8 +78,15 @@ final class Machine {
   /// Writes 1 for each of the rows of which only the interpreter has the exact result.
   /// - Parameter marks: one for each row of the table.
   func markDoubts(of rows: Rows, in marks: UnsafeMutablePointer<UInt8>) {
-    guard !program.doubts.isEmpty else { return }
-    for index in 0..<rows.count where isDoubtful(index, from: rows.start) { marks[rows.start + index] = 1 }
+    let marks = marks + rows.start
+    for doubt in program.doubts {
+      let source = source(of: doubt, .one)
+      guard let mask = source.pointer(rows.start)?.assumingMemoryBound(to: UInt8.self) else {
+        if source.step != 0 { marks.update(repeating: 1, count: rows.count) }
+        continue
+      }
+      for row in 0..<rows.count { marks[row] |= mask[row] == 0 ? 0 : 1 }
+    }
   }
 
   /// Whether only the interpreter has the exact result for a row of the block that begins at `start`.

@@ -28,19 +28,6 @@ public struct PopulationResults: Sendable {
 
     public func verdict(_ row: Int) -> Verdict? { verdicts.map { Verdict.allCases[Int($0[row])] } }
 
-    /// The verdicts of all rows as places in `Verdict.allCases`; empty for a decision.
-    var verdictCodes: [UInt8] {
-      guard let verdicts else { return [] }
-      return verdicts.width == .one ? Array(verdicts.bytes) : verdicts.numbers.map { UInt8(truncatingIfNeeded: $0) }
-    }
-
-    /// What the subscript gives for all rows, 0 where it gives nil; empty where there are no values.
-    var units: [Int64] {
-      guard var units = values?.numbers else { return [] }
-      if let nulls { for (row, null) in nulls.numbers.enumerated() where null != 0 { units[row] = 0 } }
-      return units
-    }
-
     /// Digits behind the point of a number; nil for other kinds.
     public var fractionDigits: Int? { if case .number(let scale) = kind { scale } else { nil } }
   }

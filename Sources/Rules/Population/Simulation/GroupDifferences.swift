@@ -1,4 +1,3 @@
-internal import Glibc
 import Policy
 
 /// What a variant changes, added up by group: lines whose base is nothing and whose variant is the difference.
@@ -13,10 +12,10 @@ struct GroupDifferences: Sendable {
   }
 
   /// - Parameters:
-  ///   - others: the verdicts of the schemes that are not compared.
+  ///   - others: the schemes that are not compared.
   ///   - best: the best verdict of each row in the base.
   static func of(
-    _ pairs: [SchemeComparison], beside others: [[UInt8]], best: [UInt8], by dimension: Dimension, threads: Int
+    _ pairs: [SchemeComparison], beside others: [SchemeColumn], best: [UInt8], by dimension: Dimension, threads: Int
   ) -> GroupDifferences {
     var all = GroupDifferences(
       schemes: pairs.count, groups: dimension.groups.count, scale: pairs.first?.scale ?? SchemeColumn.cents)
@@ -40,19 +39,23 @@ struct GroupDifferences: Sendable {
 
   /// Goes over a block of rows, in which most schemes are mostly as they were.
   private mutating func add(
-    _ rows: Range<Int>, _ pairs: [SchemeComparison], _ others: [[UInt8]], _ best: [UInt8], _ codes: [UInt16]
+    _ rows: Range<Int>, _ pairs: [SchemeComparison], _ others: [SchemeColumn], _ best: [UInt8], _ codes: [UInt16]
   ) {
-    let met = UInt8(Verdict.allCases.firstIndex(of: .met) ?? 0)
+    let met = Verdict.met.code
     var gains: [Int128] = [], titles: [Int] = [], isChanged: [Bool] = []
-    for (number, pair) in pairs.enumerated() where !pair.isSame(in: rows) {
+    var base = SchemeColumn.Block(), variant = SchemeColumn.Block()
+    for (number, pair) in pairs.enumerated() where !pair.isSame(in: rows, &base, &variant) {
       if gains.isEmpty {
         gains = Array(repeating: 0, count: rows.count)
         titles = Array(repeating: 0, count: rows.count)
         isChanged = Array(repeating: false, count: rows.count)
       }
-      pair.forEachChange(in: rows) { row, old, new, gain in
-        let place = row - rows.lowerBound, title = (new == met ? 1 : 0) - (old == met ? 1 : 0)
-        schemes[number][Int(codes[row])].move(from: old, to: new, gain, title)
+      for place in 0..<rows.count {
+        let old = base.verdicts[place], new = variant.verdicts[place]
+        let gain = pair.gain(from: base.amounts[place], to: variant.amounts[place])
+        if old == new, gain == 0 { continue }
+        let title = (new == met ? 1 : 0) - (old == met ? 1 : 0)
+        schemes[number][Int(codes[rows.lowerBound + place])].move(from: old, to: new, gain, title)
         isChanged[place] = true
         gains[place] += gain
         titles[place] += title
@@ -60,8 +63,10 @@ struct GroupDifferences: Sendable {
     }
     guard !gains.isEmpty else { return }
     var now = [UInt8](repeating: 0, count: rows.count)
-    for other in others { now.raise(to: other[rows]) }
-    for pair in pairs { now.raise(to: pair.variant.verdicts[rows]) }
+    for column in others + pairs.map(\.variant) {
+      column.read(rows, into: &base.verdicts)
+      now.raise(to: base.verdicts)
+    }
     for (place, row) in rows.enumerated() where isChanged[place] {
       total[Int(codes[row])].move(from: best[row], to: now[place], gains[place], titles[place])
     }
@@ -86,24 +91,16 @@ struct SchemeComparison: Sendable {
     after = Int128(SchemeColumn.power(scale - variant.scale))
   }
 
-  /// False where rows may differ.
-  func isSame(in rows: Range<Int>) -> Bool {
-    guard base.verdicts[rows].isSame(as: variant.verdicts[rows]) else { return false }
-    if base.amounts.isEmpty && variant.amounts.isEmpty { return true }
-    guard before == after, !base.amounts.isEmpty, !variant.amounts.isEmpty else { return false }
-    return base.amounts[rows].isSame(as: variant.amounts[rows])
+  /// Reads the rows of both.
+  /// - Returns: false where they may differ.
+  func isSame(in rows: Range<Int>, _ old: inout SchemeColumn.Block, _ new: inout SchemeColumn.Block) -> Bool {
+    base.read(rows, into: &old)
+    variant.read(rows, into: &new)
+    return old.verdicts == new.verdicts && before == after && old.amounts == new.amounts
   }
 
-  /// - Parameter body: called with the verdicts before and after, and with what the row gains.
   @inline(__always)
-  func forEachChange(in rows: Range<Int>, _ body: (_ row: Int, _ old: UInt8, _ new: UInt8, _ gain: Int128) -> Void) {
-    for row in rows {
-      let old = base.verdicts[row], new = variant.verdicts[row]
-      let paid = base.amounts.isEmpty ? 0 : Int128(base.amounts[row]) * before
-      let pays = variant.amounts.isEmpty ? 0 : Int128(variant.amounts[row]) * after
-      if old != new || paid != pays { body(row, old, new, pays - paid) }
-    }
-  }
+  func gain(from old: Int64, to new: Int64) -> Int128 { Int128(new) * after - Int128(old) * before }
 }
 
 extension SimulationResult.Line {
@@ -120,25 +117,8 @@ extension SimulationResult.Line {
 
 extension [UInt8] {
   /// Each at least as much as its counterpart.
-  mutating func raise(to others: ArraySlice<UInt8>) {
+  mutating func raise(to others: [UInt8]) {
     precondition(others.count == count, "as many of each")
-    withUnsafeMutableBufferPointer { own in
-      others.withUnsafeBufferPointer { others in
-        for index in 0..<own.count { own[index] = Swift.max(own[index], others[index]) }
-      }
-    }
-  }
-}
-
-extension ArraySlice where Element: FixedWidthInteger {
-  fileprivate func isSame(as other: ArraySlice) -> Bool {
-    withUnsafeBytes { own in
-      other.withUnsafeBytes { other in
-        guard own.count == other.count, let a = own.baseAddress, let b = other.baseAddress else {
-          return own.count == other.count
-        }
-        return memcmp(a, b, own.count) == 0
-      }
-    }
+    for index in indices { self[index] = Swift.max(self[index], others[index]) }
   }
 }

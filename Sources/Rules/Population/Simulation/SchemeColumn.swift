@@ -1,70 +1,193 @@
 public import FEEL
 public import Policy
 
-/// What one scheme comes to for every row, side by side.
+/// What one scheme comes to for every row, side by side: as columns left it, and single rows as the interpreter says.
 public struct SchemeColumn: Sendable {
-  /// Places in `Verdict.allCases`, which go from the worst to the best.
-  private(set) var verdicts: [UInt8]
-  /// In units of 10^-``scale`` 元, 0 where nothing is paid; empty for a scheme that pays nothing.
-  private(set) var amounts: [Int64]
-  private(set) var scale: Int
+  public let count: Int
+  /// Amounts are in units of 10^-scale 元.
+  let scale: Int
   /// How many amounts have no room in a column; they count as 0.
   private(set) var beyond = 0
+  /// Places in `Verdict.allCases`, which go from the worst to the best; a byte each.
+  private let verdicts: Cells
+  /// nil for a scheme that pays nothing.
+  private let amounts: Cells?
+  /// Where set, no amount.
+  private let nulls: Cells?
+  /// What a unit of the cells is worth in those of the column.
+  private let factor: Int64
+  /// Rows with outcomes of their own, ascending.
+  private var corrections: [Correction] = []
 
-  public var count: Int { verdicts.count }
-  public func verdict(_ row: Int) -> Verdict { Verdict.allCases[Int(verdicts[row])] }
-
-  /// 元; zero where nothing is paid.
-  public func amount(_ row: Int) -> Decimal128 {
-    amounts.isEmpty ? .zero : Decimal128(Int128(amounts[row]), exponent: -scale) ?? .zero
+  private struct Correction: Sendable {
+    var row: Int
+    var verdict: UInt8
+    var units: Int64
   }
 
-  /// All rows not applicable, to be filled in.
-  init(count: Int) {
-    verdicts = [UInt8](repeating: 0, count: count)
-    amounts = []
-    scale = Self.cents
-  }
-
-  init(_ series: PopulationResults.Series) {
-    verdicts = series.verdictCodes
-    let digits = series.fractionDigits ?? Self.cents
-    scale = digits
-    amounts = series.fractionDigits == nil ? [] : series.units
-    if digits < Self.cents { rescale(to: Self.cents) }
+  /// Some rows, one after another.
+  struct Block {
+    var verdicts: [UInt8] = []
+    /// Zero where nothing is paid.
+    var amounts: [Int64] = []
   }
 
   /// What the interpreter says of one row.
-  mutating func set(_ row: Int, _ verdict: Verdict, _ amount: Decimal128?) {
-    verdicts[row] = UInt8(Verdict.allCases.firstIndex(of: verdict) ?? 0)
-    guard let amount, verdict == .met else {
-      if !amounts.isEmpty { amounts[row] = 0 }
-      return
-    }
-    if amounts.isEmpty { amounts = [Int64](repeating: 0, count: verdicts.count) }
-    let digits = amount.fractionDigits ?? 0
-    if digits > scale { rescale(to: min(digits, Self.finest)) }
-    if let units = amount.scaled(by: scale).flatMap({ Int64(exactly: $0) }) {
-      amounts[row] = units
-    } else {
-      amounts[row] = 0
-      beyond += 1
-    }
+  struct Answer: Sendable {
+    var row: Int
+    var verdict: Verdict
+    var amount: Decimal128?
   }
 
-  private mutating func rescale(to digits: Int) {
-    let factor = Self.power(digits - scale)
-    scale = digits
-    for row in amounts.indices {
-      let (amount, overflow) = amounts[row].multipliedReportingOverflow(by: factor)
-      if overflow { beyond += 1 }
-      amounts[row] = overflow ? 0 : amount
+  /// Nobody gets anything.
+  init(count: Int) {
+    self.init(verdicts: Cells(bytes: [UInt8](repeating: 0, count: count)), amounts: nil, scale: Self.cents)
+  }
+
+  private init(verdicts: Cells, amounts: Cells?, scale: Int) {
+    count = verdicts.count
+    self.verdicts = verdicts
+    self.amounts = amounts
+    nulls = nil
+    factor = 1
+    self.scale = scale
+  }
+
+  /// - Parameter answers: for rows whose exact outcome only the interpreter has.
+  init(_ series: PopulationResults.Series, answers: [Answer] = []) {
+    let digits = series.fractionDigits ?? 0
+    let finest = answers.map(\.digits).max() ?? 0
+    scale = series.fractionDigits == nil ? max(finest, Self.cents) : max(finest, digits)
+    factor = Self.power(scale - digits)
+    verdicts = series.verdicts?.inBytes ?? Cells(bytes: [])
+    amounts = series.fractionDigits == nil ? nil : series.values
+    nulls = series.nulls
+    count = verdicts.count
+    corrections = answers.sorted { $0.row < $1.row }.map { answer in
+      Correction(row: answer.row, verdict: answer.verdict.code, units: units(of: answer))
     }
+    if factor > 1 { correctOverflows() }
+  }
+
+  /// A scheme that the interpreter alone has answered for.
+  /// - Parameter answers: one for each row, in order.
+  init(answers: [Answer]) {
+    let digits = max(answers.map(\.digits).max() ?? 0, Self.cents)
+    var beyond = 0
+    let units = answers.map { Self.units(of: $0, scale: digits, beyond: &beyond) }
+    self.init(
+      verdicts: Cells(bytes: answers.map(\.verdict.code)), amounts: Cells(units, width: .eight), scale: digits)
+    self.beyond = beyond
+  }
+
+  private mutating func units(of answer: Answer) -> Int64 { Self.units(of: answer, scale: scale, beyond: &beyond) }
+
+  private static func units(of answer: Answer, scale: Int, beyond: inout Int) -> Int64 {
+    guard let amount = answer.amount, answer.verdict == .met else { return 0 }
+    if let units = amount.scaled(by: scale).flatMap({ Int64(exactly: $0) }) { return units }
+    beyond += 1
+    return 0
+  }
+
+  /// Amounts that a finer unit leaves no room for.
+  private mutating func correctOverflows() {
+    let own = Dictionary(corrections.map { ($0.row, $0) }) { first, _ in first }
+    let limit = Int64.max / factor
+    for row in 0..<count where own[row] == nil && (amounts?[row].magnitude ?? 0) > UInt64(limit) && nulls?[row] != 1 {
+      corrections.append(Correction(row: row, verdict: verdicts.bytes[row], units: 0))
+      beyond += 1
+    }
+    corrections.sort { $0.row < $1.row }
   }
 
   /// Money is counted in fen at least.
   static let cents = 2
-  private static let finest = 9
+  fileprivate static let finest = 9
 
   static func power(_ exponent: Int) -> Int64 { (0..<max(exponent, 0)).reduce(1) { power, _ in power &* 10 } }
+}
+
+// MARK: - Reading
+
+extension SchemeColumn {
+  /// False where every amount is zero.
+  var isPaying: Bool { amounts != nil || corrections.contains { $0.units != 0 } }
+
+  public func verdict(_ row: Int) -> Verdict {
+    var codes: [UInt8] = []
+    read(row..<row + 1, into: &codes)
+    return Verdict.allCases[Int(codes[0])]
+  }
+
+  /// 元; zero where nothing is paid.
+  public func amount(_ row: Int) -> Decimal128 {
+    var block = Block()
+    read(row..<row + 1, into: &block)
+    return Decimal128(Int128(block.amounts[0]), exponent: -scale) ?? .zero
+  }
+
+  func read(_ rows: Range<Int>, into block: inout Block) {
+    read(rows, into: &block.verdicts)
+    if block.amounts.count != rows.count { block.amounts = [Int64](repeating: 0, count: rows.count) }
+    readAmounts(rows, into: &block.amounts)
+  }
+
+  /// The verdicts of some rows.
+  func read(_ rows: Range<Int>, into codes: inout [UInt8]) {
+    if codes.count != rows.count { codes = [UInt8](repeating: 0, count: rows.count) }
+    codes.withUnsafeMutableBytes { $0.copyMemory(from: UnsafeRawBufferPointer(rebasing: verdicts.bytes[rows])) }
+    forEachCorrection(in: rows) { codes[$0.row - rows.lowerBound] = $0.verdict }
+  }
+
+  private func readAmounts(_ rows: Range<Int>, into units: inout [Int64]) {
+    guard let amounts else {
+      for index in units.indices { units[index] = 0 }
+      forEachCorrection(in: rows) { units[$0.row - rows.lowerBound] = $0.units }
+      return
+    }
+    amounts.read(rows, into: &units)
+    if factor > 1 { for index in units.indices { units[index] &*= factor } }
+    if let nulls {
+      if nulls.width == .one {
+        let isNull = nulls.pointer(UInt8.self) + rows.lowerBound
+        for index in units.indices { units[index] = isNull[index] == 0 ? units[index] : 0 }
+      } else {
+        for (index, row) in rows.enumerated() where nulls[row] != 0 { units[index] = 0 }
+      }
+    }
+    forEachCorrection(in: rows) { units[$0.row - rows.lowerBound] = $0.units }
+  }
+
+  private func forEachCorrection(in rows: Range<Int>, _ body: (Correction) -> Void) {
+    guard !corrections.isEmpty else { return }
+    var low = 0, high = corrections.count
+    while low < high {
+      let middle = (low + high) / 2
+      if corrections[middle].row < rows.lowerBound { low = middle + 1 } else { high = middle }
+    }
+    while low < corrections.count, corrections[low].row < rows.upperBound {
+      body(corrections[low])
+      low += 1
+    }
+  }
+}
+
+extension SchemeColumn.Answer {
+  /// How many digits behind the point its amount is kept with.
+  fileprivate var digits: Int {
+    guard verdict == .met, let amount else { return 0 }
+    return min(amount.fractionDigits ?? 0, SchemeColumn.finest)
+  }
+}
+
+extension Verdict {
+  /// Its place in `Verdict.allCases`.
+  var code: UInt8 { UInt8(Verdict.allCases.firstIndex(of: self) ?? 0) }
+}
+
+extension Cells {
+  /// A byte each; values must be bytes.
+  fileprivate var inBytes: Cells {
+    width == .one ? self : Cells(bytes: numbers.map { UInt8(truncatingIfNeeded: $0) })
+  }
 }

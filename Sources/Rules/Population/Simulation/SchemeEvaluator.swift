@@ -1,8 +1,6 @@
-internal import Dispatch
 internal import Diagnostics
 import FEEL
 import Policy
-internal import Synchronization
 
 /// Works out schemes for every subject of a population: by columns where there is a plan, by the interpreter where there is none
 /// and in the rows whose exact result only the interpreter has.
@@ -37,7 +35,12 @@ struct SchemeEvaluator: Sendable {
       // One of them alone may have no room; the others need not suffer.
       for scheme in schemes { if !compute([scheme], into: &result) { result.unplanned[scheme] = Unsupported(.digits) } }
     }
-    if mayInterpret { interpret(schemes.filter { result.columns[$0] == nil }, rows: Array(0..<count), into: &result) }
+    let rest = schemes.filter { result.columns[$0] == nil }
+    if mayInterpret, !rest.isEmpty {
+      for (scheme, answers) in interpreted(rest, rows: Array(0..<count), &result) {
+        result.columns[scheme] = SchemeColumn(answers: answers)
+      }
+    }
     return result
   }
 
@@ -56,33 +59,40 @@ struct SchemeEvaluator: Sendable {
   /// The results of columns, and those of the interpreter in the rows that are its own.
   /// - Parameter schemes: that the results are of.
   func take(_ schemes: [String], of results: PopulationResults, into result: inout Result) {
-    let series = schemes.compactMap { results.series[.scheme($0)] }
-    let columns = Workers(threads).map(series.count) { SchemeColumn(series[$0]) }
-    for (scheme, column) in zip(schemes, columns) { result.columns[scheme] = column }
-    interpret(schemes, rows: results.doubtful, into: &result)
+    let answers = interpreted(schemes, rows: results.doubtful, &result)
+    for scheme in schemes {
+      if let series = results.series[.scheme(scheme)] {
+        result.columns[scheme] = SchemeColumn(series, answers: answers[scheme] ?? [])
+      }
+    }
   }
 
   // MARK: row by row
 
-  private func interpret(_ schemes: [String], rows: [Int], into result: inout Result) {
-    guard !schemes.isEmpty, !rows.isEmpty, let table else { return }
-    for scheme in schemes where result.columns[scheme] == nil { result.columns[scheme] = SchemeColumn(count: count) }
+  /// - Returns: by scheme, what the interpreter says of each row, in order.
+  private func interpreted(
+    _ schemes: [String], rows: [Int], _ result: inout Result
+  ) -> [String: [SchemeColumn.Answer]] {
+    guard !schemes.isEmpty, !rows.isEmpty, let table else { return [:] }
     let facts = facts(), wanted = Set(schemes)
-    let found = Mutex<[(row: Int, outcomes: [SchemeOutcome])]>([])
     let chunk = 64
-    DispatchQueue.concurrentPerform(iterations: (rows.count + chunk - 1) / chunk) { number in
-      let own = rows[number * chunk..<min((number + 1) * chunk, rows.count)].map { row in
+    let parts = Workers(threads).map((rows.count + chunk - 1) / chunk) { number in
+      rows[number * chunk..<min((number + 1) * chunk, rows.count)].map { row in
         let checkUp = try? rulebook.checkUp(
           of: table.keys[row], facts: facts, asOf: asOf, overrides: overrides, schemes: wanted)
         return (row, checkUp?.schemes.filter { wanted.contains($0.scheme.name) } ?? [])
       }
-      found.withLock { $0 += own }
     }
-    for (row, outcomes) in found.withLock({ $0 }) {
-      for outcome in outcomes {
-        result.columns[outcome.scheme.name]?.set(row, outcome.verdict, outcome.amount)
+    var answers: [String: [SchemeColumn.Answer]] = [:]
+    for (row, outcomes) in parts.joined() {
+      let known = Dictionary(outcomes.map { ($0.scheme.name, $0) }) { first, _ in first }
+      for scheme in schemes {
+        let outcome = known[scheme]
+        answers[scheme, default: []].append(
+          SchemeColumn.Answer(row: row, verdict: outcome?.verdict ?? .notApplicable, amount: outcome?.amount))
         result.interpreted += 1
       }
     }
+    return answers
   }
 }

@@ -17,7 +17,7 @@ public struct SimulationGrouping: Sendable {
     let dimension = dimension ?? .whole(count: simulation.count)
     self.dimension = dimension
     self.simulation = simulation
-    let scale = simulation.base.values.map(\.scale).max() ?? SchemeColumn.cents
+    let scale = simulation.base.values.map(\.scale).reduce(SchemeColumn.cents, max)
     self.scale = scale
     let none = [SimulationResult.Figures](
       repeating: SimulationResult.Figures(scale: scale), count: dimension.groups.count)
@@ -28,8 +28,11 @@ public struct SimulationGrouping: Sendable {
       return figures
     }
     base = Dictionary(zip(columns.map(\.key), figures)) { first, _ in first }
-    var best = [UInt8](repeating: 0, count: simulation.count)
-    for column in columns { best.raise(to: column.value.verdicts[...]) }
+    var best = [UInt8](repeating: 0, count: simulation.count), own: [UInt8] = []
+    for column in columns {
+      column.value.read(0..<best.count, into: &own)
+      best.raise(to: own)
+    }
     var together = none
     for own in figures { for group in own.indices { together[group].units += own[group].units } }
     for (row, verdict) in best.enumerated() { together[Int(dimension.codes[row])].counts[Int(verdict)] += 1 }
@@ -42,10 +45,14 @@ public struct SimulationGrouping: Sendable {
   ) {
     let verdicts = Verdict.allCases.count
     var counts = [Int](repeating: 0, count: figures.count * verdicts)
-    for (row, code) in codes.enumerated() { counts[Int(code) * verdicts + Int(column.verdicts[row])] += 1 }
     var sums = [Int128](repeating: 0, count: figures.count)
-    if !column.amounts.isEmpty {
-      for (row, code) in codes.enumerated() { sums[Int(code)] += Int128(column.amounts[row]) }
+    var block = SchemeColumn.Block()
+    for rows in Workers(1).blocks(of: codes.count, 0) {
+      column.read(rows, into: &block)
+      for (place, row) in rows.enumerated() {
+        counts[Int(codes[row]) * verdicts + Int(block.verdicts[place])] += 1
+        sums[Int(codes[row])] += Int128(block.amounts[place])
+      }
     }
     let factor = Int128(SchemeColumn.power(scale - column.scale))
     for group in figures.indices {
@@ -57,14 +64,14 @@ public struct SimulationGrouping: Sendable {
   // MARK: a variant against the base
 
   public func compare(_ variant: Simulation.Variant) -> SimulationResult {
-    let scale = max(scale, variant.columns.values.map(\.scale).max() ?? 0)
+    let scale = variant.columns.values.map(\.scale).reduce(scale, max)
     let recomputed = variant.recomputed.filter { variant.columns[$0] != nil }
     let pairs = recomputed.compactMap { scheme in
       variant.columns[scheme].map {
         SchemeComparison(simulation.base[scheme] ?? SchemeColumn(count: simulation.count), $0, scale: scale)
       }
     }
-    let others = simulation.base.filter { !variant.recomputed.contains($0.key) }.map(\.value.verdicts)
+    let others = simulation.base.filter { !variant.recomputed.contains($0.key) }.map(\.value)
     let differences = GroupDifferences.of(
       pairs, beside: others, best: best, by: dimension, threads: simulation.threads)
     let changed = zip(recomputed, differences.schemes).map { part($0, lines(base[$0], scale), $1, scale) }
