@@ -83,12 +83,13 @@ struct ColumnFolderTests {
     for chunkSize in [1, 1 << 20] { try check(["enterprise.csv": bytes], isPlain: false, chunkSize: chunkSize) }
   }
 
-  /// Memory for columns, and not for facts.
+  /// What is told of a folder that is too large to be read by facts.
   private func told(_ files: [String: [UInt8]]) throws -> [Diagnostic] {
     try withFolder(files) { folder in
-      let size = files.values.reduce(0) { $0 + $1.count }
-      let (snapshot, diagnostics) = Snapshot.read(at: folder, by: smallDictionary, available: size * 20)
-      #expect(snapshot == nil)
+      guard case .failure(let trouble) = try ColumnFolder.read(path: folder, by: smallDictionary, threads: 2) else {
+        return []
+      }
+      let diagnostics = trouble.firstProblems
       let note = try #require(diagnostics.last)
       #expect(note.code == "store.facts.first" && note.severity == .note && note.place.file == folder)
       let (_, problems) = byFacts(folder)
@@ -123,6 +124,20 @@ struct ColumnFolderTests {
     #expect(dangling.map(\.code) == ["policy.facts.reference"])
     #expect(dangling.first.map { [$0.place.line, $0.place.column] } == [3, 4])
     #expect(dangling.first?.arguments["key"] == "nobody")
+  }
+
+  @Test("a broken folder is read by facts where memory suffices for them, and told by its first problem where not")
+  func memoryForFacts() throws {
+    let rows = (0..<2000).map { "f\($0),\($0 == 1999 ? "x" : "123456789"),\u{7532}\u{4E59}\n" }.joined()
+    let bytes = Array("id,staff,name\n\(rows)".utf8)
+    try withFolder(["enterprise.csv": bytes]) { folder in
+      func codes(_ times: Int) -> [String] {
+        Snapshot.read(at: folder, by: smallDictionary, available: bytes.count * times).1.map(\.code)
+      }
+      #expect(codes(2) == ["store.memory"])
+      #expect(codes(20) == ["policy.facts.number", "store.facts.first"])
+      #expect(codes(40) == ["policy.facts.number"])
+    }
   }
 
   @Test("memory that does not suffice is told before the work")

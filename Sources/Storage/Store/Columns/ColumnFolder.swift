@@ -28,9 +28,6 @@ struct ColumnFolder {
   private(set) var tables: [OpenTable] = []
 
   static let chunkSize = 4 << 20
-  /// What a byte of CSV takes while it is read, about: the columns, and their pieces beside them.
-  static let bytesPerByte = 3
-
   /// - Parameter available: bytes of memory that may be taken; nil when that is not known.
   /// - Returns: the trouble when only `FactReader` can tell what the folder holds, or what is wrong with it.
   /// - Throws: `store.memory`, and `store.file.…` of a file that is there and cannot be read.
@@ -38,11 +35,11 @@ struct ColumnFolder {
     path: String, by dictionary: DataDictionary, threads: Int, chunkSize: Int = chunkSize,
     available: Int? = AvailableMemory.bytes
   ) throws(Diagnostic) -> Result<Snapshot, TroubledFolder> {
-    try AvailableMemory.require(FactFolder.size(of: path) * bytesPerByte, for: path, available: available)
     let provenance = try Provenance.read(from: path)
     let reader = FactReader(dictionary: dictionary, allowsShortCodes: provenance?.example != nil)
     var files: [MappedFile] = []
     for file in FactFolder.files(in: path) ?? [] { files.append(try MappedFile(path: file)) }
+    try AvailableMemory.require(files.reduce(0) { $0 + $1.bytesAsColumns }, for: path, available: available)
     var folder = ColumnFolder(files: files, reader: reader, threads: threads)
     do throws(Trouble) {
       if files.isEmpty { throw Trouble(cause: .file) }
@@ -141,6 +138,19 @@ struct ColumnFolder {
       throw Trouble(cause: .record, offset: chunk.range.lowerBound + error.offset, file: chunk.table)
     }
   }
+}
+
+extension MappedFile {
+  /// What the file takes while it is read into columns, about: half as much again as its size for the columns and their pieces, which
+  /// go as columns come, and for each row what finds its key.
+  fileprivate var bytesAsColumns: Int {
+    let sample = bytes.prefix(1 << 20)
+    let lines = sample.reduce(0) { $0 + ($1 == UInt8(ascii: "\n") ? 1 : 0) }
+    let rows = sample.isEmpty ? 0 : Double(lines) * Double(bytes.count) / Double(sample.count)
+    return bytes.count + bytes.count / 2 + Int(rows) * Self.bytesPerRow
+  }
+
+  private static let bytesPerRow = 100
 }
 
 /// The header of a CSV file, when nothing is wrong with it.
