@@ -187,5 +187,10 @@ struct ColumnFileTests {
       try AvailableMemory.require(3 << 20, for: "x", available: 2 << 20)
     }
     try AvailableMemory.require(2 << 20, for: "x", available: 2 << 20)
+    try withColumnFile { path, _ in
+      let (snapshot, diagnostics) = Snapshot.read(at: path, by: smallDictionary, available: 1000)
+      #expect(snapshot == nil && diagnostics.map(\.code) == ["store.memory"])
+      #expect(Snapshot.read(at: path, by: smallDictionary, available: 1 << 20).0 != nil)
+    }
   }
 }

@@ -24,7 +24,7 @@ struct ColumnFolderTests {
       let (snapshot, diagnostics) = Snapshot.read(at: folder, by: smallDictionary)
       #expect(diagnostics == problems)
       #expect((snapshot.map { lines($0.population) } ?? []) == expected)
-      let fast = try ColumnFolder.read(path: folder, by: smallDictionary, threads: 2, chunkSize: chunkSize)
+      let fast = try? ColumnFolder.read(path: folder, by: smallDictionary, threads: 2, chunkSize: chunkSize).get()
       if let fast { #expect(lines(fast.population) == expected && problems == []) }
       if let isPlain { #expect((fast != nil) == isPlain) }
     }
@@ -83,6 +83,76 @@ struct ColumnFolderTests {
     for chunkSize in [1, 1 << 20] { try check(["enterprise.csv": bytes], isPlain: false, chunkSize: chunkSize) }
   }
 
+  /// What is told of a folder that is too large to be read by facts.
+  private func told(_ files: [String: [UInt8]]) throws -> [Diagnostic] {
+    try withFolder(files) { folder in
+      guard case .failure(let trouble) = try ColumnFolder.read(path: folder, by: smallDictionary, threads: 2) else {
+        return []
+      }
+      let diagnostics = trouble.firstProblems
+      let note = try #require(diagnostics.last)
+      #expect(note.code == "store.facts.first" && note.severity == .note && note.place.file == folder)
+      let (_, problems) = byFacts(folder)
+      for diagnostic in diagnostics.dropLast() where diagnostic.code.hasPrefix("policy.facts.reference") == false {
+        #expect(diagnostic.code.hasPrefix("store.facts.") || problems.contains(diagnostic))
+      }
+      return diagnostics.dropLast()
+    }
+  }
+
+  @Test(
+    "in a folder too large for facts, the first problem is told as facts tell it",
+    arguments: ColumnFolderTests.brokenFolders.map(\.0).filter { !$0.isEmpty })
+  func firstProblem(name: String) throws {
+    let bytes = try #require(Self.brokenFolders.first { $0.0 == name }?.1)
+    #expect(try !told(["enterprise.csv": bytes]).isEmpty)
+  }
+
+  @Test("the first problem has its line and column, however far down it stands")
+  func placeOfFirstProblem() throws {
+    let sound = (0..<3000).map { "f\($0),\($0),\"\u{7532}\n\u{4E59}\"\n" }.joined()
+    func problem(_ end: String) throws -> Diagnostic? {
+      try told(["enterprise.csv": Array("id,staff,name\n\(sound)\(end)".utf8)]).first
+    }
+    #expect(try problem("g,x,y\n").map { [$0.place.line, $0.place.column] } == [6002, 3])
+    #expect(try problem("g,1\n")?.code == "store.csv.width")
+    #expect(try problem("g,1,\"y\n")?.place.line == 6002)
+    #expect(try problem("g,1,y\n f17,1,y\n").map { [$0.place.line, $0.place.column] } == [6003, 2])
+    #expect(try problem("g,1,\"\u{3000}y\"\n")?.code == "store.facts.by-cell")
+    let loans = "id,enterprise\na,f1\nb, nobody\n"
+    let dangling = try told(["enterprise.csv": Array("id,staff,name\n\(sound)".utf8), "loan.csv": Array(loans.utf8)])
+    #expect(dangling.map(\.code) == ["policy.facts.reference"])
+    #expect(dangling.first.map { [$0.place.line, $0.place.column] } == [3, 4])
+    #expect(dangling.first?.arguments["key"] == "nobody")
+  }
+
+  @Test("a broken folder is read by facts where memory suffices for them, and told by its first problem where not")
+  func memoryForFacts() throws {
+    let rows = (0..<2000).map { "f\($0),\($0 == 1999 ? "x" : "123456789"),\u{7532}\u{4E59}\n" }.joined()
+    let bytes = Array("id,staff,name\n\(rows)".utf8)
+    try withFolder(["enterprise.csv": bytes]) { folder in
+      func codes(_ times: Int) -> [String] {
+        Snapshot.read(at: folder, by: smallDictionary, available: bytes.count * times).1.map(\.code)
+      }
+      #expect(codes(2) == ["store.memory"])
+      #expect(codes(20) == ["policy.facts.number", "store.facts.first"])
+      #expect(codes(40) == ["policy.facts.number"])
+    }
+  }
+
+  @Test("memory that does not suffice is told before the work")
+  func memory() throws {
+    try withFolder(["enterprise.csv": Array("id,staff\na,1\n".utf8)]) { folder in
+      let (snapshot, diagnostics) = Snapshot.read(at: folder, by: smallDictionary, available: 16)
+      #expect(snapshot == nil && diagnostics.map(\.code) == ["store.memory"])
+      #expect(Snapshot.read(at: folder, by: smallDictionary, available: nil).0 != nil)
+      for path in [folder, folder + "/enterprise.csv"] {
+        #expect(FactSource.read(path: path, available: 16).diagnostics.map(\.code) == ["store.memory"])
+        #expect(FactSource.read(path: path, available: nil).diagnostics == [])
+      }
+    }
+  }
+
   @Test("references lead to rows, whatever order the files come in")
   func references() throws {
     let firms = "编号,名称\n" + (0..<300).map { "f\($0),甲\($0 % 7)\n" }.joined()
@@ -107,7 +177,7 @@ struct ColumnFolderTests {
     let path = Checkout.path("packs/karamay/demo/fixed")
     let (facts, diagnostics) = FactSource.read(path: path).facts(by: dictionary)
     #expect(!diagnostics.contains { $0.severity == .error })
-    let snapshot = try #require(try ColumnFolder.read(path: path, by: dictionary, threads: 2, chunkSize: 300))
+    let snapshot = try ColumnFolder.read(path: path, by: dictionary, threads: 2, chunkSize: 300).get()
     #expect(lines(snapshot.population) == lines(Population(facts, dictionary: dictionary)))
     #expect(snapshot.population.tables.count > 3)
   }

@@ -51,6 +51,12 @@ public final class Cells: @unchecked Sendable {
 
   /// Writes numbers as cells of a width, which must hold each.
   package static func write(_ values: [Int64], to memory: UnsafeMutableRawPointer, width: CellWidth) {
+    values.withUnsafeBufferPointer { write($0, to: memory, width: width) }
+  }
+
+  package static func write(
+    _ values: UnsafeBufferPointer<Int64>, to memory: UnsafeMutableRawPointer, width: CellWidth
+  ) {
     switch width {
     case .one: copy(values, into: memory, as: Int8.self)
     case .two: copy(values, into: memory, as: Int16.self)
@@ -69,31 +75,35 @@ public final class Cells: @unchecked Sendable {
 
   @inline(__always)
   private static func copy<T: FixedWidthInteger>(
-    _ values: [Int64], into memory: UnsafeMutableRawPointer, as type: T.Type
+    _ values: UnsafeBufferPointer<Int64>, into memory: UnsafeMutableRawPointer, as type: T.Type
   ) {
     let target = memory.assumingMemoryBound(to: T.self)
-    values.withUnsafeBufferPointer { values in
-      for index in 0..<values.count { target[index] = T(truncatingIfNeeded: values[index]) }
-    }
+    for index in 0..<values.count { target[index] = T(truncatingIfNeeded: values[index]) }
   }
 
   /// All cells.
   package var numbers: [Int64] {
+    [Int64](unsafeUninitializedCapacity: count) { target, filled in
+      read(into: UnsafeMutableBufferPointer(rebasing: target[..<count]))
+      filled = count
+    }
+  }
+
+  /// - Parameter numbers: as many as there are cells.
+  package func read(into numbers: UnsafeMutableBufferPointer<Int64>) {
+    precondition(numbers.count == count, "as many as there are cells")
     switch width {
-    case .one: numbers(as: Int8.self)
-    case .two: numbers(as: Int16.self)
-    case .four: numbers(as: Int32.self)
-    case .eight: numbers(as: Int64.self)
+    case .one: read(Int8.self, into: numbers)
+    case .two: read(Int16.self, into: numbers)
+    case .four: read(Int32.self, into: numbers)
+    case .eight: read(Int64.self, into: numbers)
     }
   }
 
   @inline(__always)
-  private func numbers<T: FixedWidthInteger>(as type: T.Type) -> [Int64] {
+  private func read<T: FixedWidthInteger>(_ type: T.Type, into numbers: UnsafeMutableBufferPointer<Int64>) {
     let source = pointer(type)
-    return [Int64](unsafeUninitializedCapacity: count) { target, filled in
-      for index in 0..<count { target[index] = Int64(source[index]) }
-      filled = count
-    }
+    for index in 0..<numbers.count { numbers[index] = Int64(source[index]) }
   }
 
   /// The cells as numbers of that type, which must be as wide as they are.

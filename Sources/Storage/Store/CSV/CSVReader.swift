@@ -13,9 +13,14 @@ public struct CSVReader {
   public static let maximumSize = 256 << 20
 
   public init(_ bytes: [UInt8], file: String) {
+    self.init(bytes, at: SourcePlace(file: file))
+  }
+
+  /// - Parameter place: of the first byte.
+  init(_ bytes: [UInt8], at place: SourcePlace) {
     self.bytes = bytes.withoutByteOrderMark
     position = self.bytes.startIndex
-    place = SourcePlace(file: file)
+    self.place = place
   }
 
   /// How many bytes were read, a byte order mark among them.

@@ -6,7 +6,8 @@ public enum CSVTable {
   /// - Returns: nil when there is no header to read rows by.
   public static func read(_ bytes: [UInt8], file: String) -> (RawTable?, [Diagnostic]) {
     guard String(validating: bytes, as: UTF8.self) != nil else {
-      return (nil, [Diagnostic("store.file.utf8", at: TextFile.firstInvalidPlace(in: bytes, file: file))])
+      let place = TextFile.firstInvalidPlace(in: bytes, from: SourcePlace(file: file))
+      return (nil, [Diagnostic("store.file.utf8", at: place)])
     }
     var reader = CSVReader(bytes, file: file)
     var diagnostics: [Diagnostic] = []
@@ -41,7 +42,7 @@ public enum CSVTable {
     return rows
   }
 
-  private static func ragged(_ row: [RawTable.Cell], under header: [RawTable.Cell]) -> Diagnostic {
+  static func ragged(_ row: [RawTable.Cell], under header: [RawTable.Cell]) -> Diagnostic {
     let place = row.count > header.count ? row[header.count].place : row[row.count - 1].place
     let missing = header.dropFirst(row.count).first?.text ?? "—"
     return Diagnostic(

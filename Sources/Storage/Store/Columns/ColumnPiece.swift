@@ -17,6 +17,3 @@ struct ColumnPiece: Sendable {
   /// Whether one of the texts may be written in more than one way.
   var hasOddTexts: Bool
 }
-
-/// What only the present way of reading facts understands, or refuses.
-struct Trouble: Error {}

@@ -34,6 +34,27 @@ enum PlainCell {
     return (isNegative ? -value : value, fraction)
   }
 
+  /// Yes and no in Chinese, and `true` and `false`.
+  @inline(__always)
+  static func truth(_ text: TextSlice) -> Bool? {
+    switch sign(text) {
+    case 0xE6_98AF: true
+    case 0xE5_90A6: false
+    default: text.isEqual(to: "true") ? true : text.isEqual(to: "false") ? false : nil
+    }
+  }
+
+  /// The Chinese word for what is known to be none.
+  @inline(__always)
+  static func isNone(_ text: TextSlice) -> Bool { sign(text) == 0xE6_97A0 }
+
+  /// The bytes of a text of three; zero for another.
+  @inline(__always)
+  private static func sign(_ text: TextSlice) -> UInt32 {
+    guard text.count == 3 else { return 0 }
+    return UInt32(text.base[0]) << 16 | UInt32(text.base[1]) << 8 | UInt32(text.base[2])
+  }
+
   /// `2024-02-29`, years 1000 to 9999: days since 1970-01-01.
   static func date(_ text: TextSlice) -> Int64? {
     let base = text.base

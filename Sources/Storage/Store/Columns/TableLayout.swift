@@ -8,6 +8,16 @@ struct TableLayout: Sendable {
   struct Entry: Sendable {
     var column: FactReader.Column
     var form: Form
+    /// What the texts of the field may be; empty when they may be any.
+    var values: [String]
+    var isCreditCode: Bool
+
+    init(column: FactReader.Column, form: Form) {
+      (self.column, self.form) = (column, form)
+      values = column.field.values
+      isCreditCode = column.field.type.kind == .uscc
+    }
+
     var key: ColumnTable.Key { ColumnTable.Key(column.field.name, year: column.year) }
   }
 

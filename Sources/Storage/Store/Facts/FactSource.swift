@@ -13,8 +13,22 @@ public struct FactSource: Sendable {
 
   public init() {}
 
+  /// What a byte of a file takes as facts, about: each cell is a value of its own.
+  static let bytesPerByte = 40
+
   /// Reads a folder of CSV files, a `.json` document, a `.md` document of record tables, or one `.csv` file.
-  public static func read(path: String) -> FactSource {
+  ///
+  /// Problems are among the diagnostics: `store.memory` before anything is read.
+  public static func read(path: String) -> FactSource { read(path: path, available: AvailableMemory.bytes) }
+
+  /// - Parameter available: bytes of memory that may be taken; nil when that is not known.
+  static func read(path: String, available: Int?) -> FactSource {
+    let needed = FactFolder.size(of: path).multipliedReportingOverflow(by: bytesPerByte)
+    do {
+      try AvailableMemory.require(needed.overflow ? .max : needed.partialValue, for: path, available: available)
+    } catch {
+      return FactSource(problem: error)
+    }
     if FileKind(path: path) == .folder { return FactFolder.read(path: path.withoutTrailingSlash) }
     switch path.split(separator: ".").last?.lowercased() {
     case "json": return FactDocument.read(path: path)

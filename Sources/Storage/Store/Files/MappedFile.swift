@@ -13,7 +13,7 @@ final class MappedFile: @unchecked Sendable {
   let path: String
   let bytes: UnsafeRawBufferPointer
 
-  /// - Throws: `store.file.missing`, `store.file.kind`, `store.file.unreadable`.
+  /// - Throws: `store.file.missing`, `store.file.kind`, `store.file.unreadable`; `store.memory` when the address space does not suffice.
   init(path: String) throws(Diagnostic) {
     self.path = path
     let place = SourcePlace(file: path)
@@ -33,6 +33,7 @@ final class MappedFile: @unchecked Sendable {
       return
     }
     guard let start = mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor, 0), start != MAP_FAILED else {
+      if errno == ENOMEM { try AvailableMemory.require(size, for: path, available: AvailableMemory.bytes ?? 0) }
       throw Diagnostic("store.file.unreadable", at: place)
     }
     bytes = UnsafeRawBufferPointer(start: start, count: size)

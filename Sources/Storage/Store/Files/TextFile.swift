@@ -12,7 +12,7 @@ public struct TextFile: Sendable {
   public init(path: String, maximumSize: Int) throws(Diagnostic) {
     let bytes = try TextFile.bytes(path: path, maximumSize: maximumSize)
     guard let text = String(validating: bytes.withoutByteOrderMark, as: UTF8.self) else {
-      throw Diagnostic("store.file.utf8", at: TextFile.firstInvalidPlace(in: bytes, file: path))
+      throw Diagnostic("store.file.utf8", at: TextFile.firstInvalidPlace(in: bytes, from: SourcePlace(file: path)))
     }
     self.path = path
     self.text = text.contains("\r") ? text.replacingOccurrences(of: "\r\n", with: "\n") : text
@@ -37,8 +37,9 @@ public struct TextFile: Sendable {
   }
 
   /// Where the first byte stands that begins no UTF-8 sequence.
-  static func firstInvalidPlace(in bytes: [UInt8], file: String) -> SourcePlace {
-    var place = SourcePlace(file: file)
+  /// - Parameter place: of the first byte.
+  static func firstInvalidPlace(in bytes: [UInt8], from place: SourcePlace) -> SourcePlace {
+    var place = place
     var parser = Unicode.UTF8.ForwardParser()
     var iterator = bytes.makeIterator()
     while true {

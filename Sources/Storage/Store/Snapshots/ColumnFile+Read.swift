@@ -13,8 +13,17 @@ extension Snapshot {
   public static func read(
     columnFile path: String, by dictionary: DataDictionary, isVerifying: Bool = true, threads: Int = Threads.most
   ) throws(Diagnostic) -> Snapshot {
+    try read(
+      columnFile: path, by: dictionary, isVerifying: isVerifying, threads: threads, available: AvailableMemory.bytes)
+  }
+
+  /// - Parameter available: bytes of memory that may be taken; nil when that is not known.
+  static func read(
+    columnFile path: String, by dictionary: DataDictionary, isVerifying: Bool = true, threads: Int = Threads.most,
+    available: Int?
+  ) throws(Diagnostic) -> Snapshot {
     let file = try MappedFile(path: path)
-    let header = try ColumnFile.header(of: file)
+    let header = try ColumnFile.header(of: file, available: available)
     guard header.dictionary == dictionary.columnDigest else {
       throw ColumnFile.problem("store.columns.dictionary", file)
     }
@@ -34,8 +43,14 @@ extension ColumnFile {
     Diagnostic(code, at: SourcePlace(file: file.path), arguments)
   }
 
+  /// What a byte of a header takes while it is read, about. The parts are mapped: they take what others leave.
+  static let bytesPerByteOfHeader = 40
+
   /// The header, when the file is one of ours, whole, and of this version.
-  static func header(of file: MappedFile) throws(Diagnostic) -> ColumnFileHeader {
+  /// - Throws: `store.memory` before the header is read.
+  static func header(
+    of file: MappedFile, available: Int? = AvailableMemory.bytes
+  ) throws(Diagnostic) -> ColumnFileHeader {
     let bytes = file.bytes
     guard isColumnFile(bytes) else { throw problem("store.columns.foreign", file) }
     guard bytes.count >= preludeSize else { throw truncated(file, preludeSize) }
@@ -53,6 +68,7 @@ extension ColumnFile {
     guard bytes.count == size, headerSize <= min(size - UInt64(preludeSize), UInt64(maximumHeaderSize)) else {
       throw problem("store.columns.header", file, ["what": "size"])
     }
+    try AvailableMemory.require(Int(headerSize) * bytesPerByteOfHeader, for: file.path, available: available)
     let prelude = Array(bytes[..<preludeSize]), header = Array(bytes[preludeSize..<preludeSize + Int(headerSize)])
     let checksum = checksum(prelude: prelude, header: header)
     guard bytes.loadUnaligned(fromByteOffset: Offset.checksum, as: UInt64.self) == checksum else {

@@ -30,32 +30,41 @@ public struct Snapshot: Sendable {
   public static func read(
     at path: String, by dictionary: DataDictionary, threads: Int = Threads.most
   ) -> (Snapshot?, [Diagnostic]) {
+    read(at: path, by: dictionary, threads: threads, available: AvailableMemory.bytes)
+  }
+
+  /// - Parameter available: bytes of memory that may be taken; nil when that is not known.
+  static func read(
+    at path: String, by dictionary: DataDictionary, threads: Int = Threads.most, available: Int?
+  ) -> (Snapshot?, [Diagnostic]) {
     do {
       switch FileKind(path: path) {
-      case .folder:
-        let folder = path.withoutTrailingSlash
-        if let snapshot = try ColumnFolder.read(path: folder, by: dictionary, threads: threads) {
-          return (snapshot, [])
-        }
-        return try readFacts(at: folder, by: dictionary)
+      case .folder: return try read(folder: path.withoutTrailingSlash, by: dictionary, threads, available)
       case .regular where path.hasSuffix("." + ColumnFile.pathExtension) || ColumnFile.isColumnFile(at: path):
-        return (try read(columnFile: path, by: dictionary, threads: threads), [])
-      default: return try readFacts(at: path, by: dictionary)
+        return (try read(columnFile: path, by: dictionary, threads: threads, available: available), [])
+      default: return try readFacts(at: path, by: dictionary, available)
       }
     } catch {
       return (nil, [error])
     }
   }
 
-  /// What a byte of CSV takes as facts, about: each cell is a value of its own.
-  static let factBytesPerByte = 40
+  /// Straight into columns; by facts what that does not understand, where the folder is small enough for it.
+  private static func read(
+    folder path: String, by dictionary: DataDictionary, _ threads: Int, _ available: Int?
+  ) throws(Diagnostic) -> (Snapshot?, [Diagnostic]) {
+    switch try ColumnFolder.read(path: path, by: dictionary, threads: threads, available: available) {
+    case .success(let snapshot): return (snapshot, [])
+    case .failure(let folder) where folder.isTooLarge(available: available): return (nil, folder.firstProblems)
+    case .failure: return try readFacts(at: path, by: dictionary, available)
+    }
+  }
 
   /// By facts, one value per cell: for what the fast way does not understand, with every problem named.
   private static func readFacts(
-    at path: String, by dictionary: DataDictionary
+    at path: String, by dictionary: DataDictionary, _ available: Int?
   ) throws(Diagnostic) -> (Snapshot?, [Diagnostic]) {
-    try AvailableMemory.require(FactFolder.size(of: path) * factBytesPerByte, for: path)
-    let (facts, diagnostics) = FactSource.read(path: path).facts(by: dictionary)
+    let (facts, diagnostics) = FactSource.read(path: path, available: available).facts(by: dictionary)
     if diagnostics.contains(where: { $0.severity == .error }) { return (nil, diagnostics) }
     let provenance = FileKind(path: path) == .folder ? try Provenance.read(from: path) : nil
     return (Snapshot(Population(facts, dictionary: dictionary), provenance: provenance), diagnostics)
