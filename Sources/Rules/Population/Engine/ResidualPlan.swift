@@ -1,12 +1,12 @@
-import FEEL
+public import FEEL
 import Instructions
-import Policy
+public import Policy
 
 /// What is left of a plan when all that does not rest on some parameters has been worked out (partial evaluation): those are set
 /// when it runs, and only what they touch is computed.
-struct ResidualPlan: Sendable {
-  /// The targets that the settings may touch.
-  let targets: Set<PopulationPlan.Target>
+public struct ResidualPlan: Sendable {
+  /// The targets that the parameters may touch.
+  public let targets: Set<PopulationPlan.Target>
   private let settings: [PlanSetting]
   private let program: Program
   private let population: Population
@@ -16,13 +16,21 @@ struct ResidualPlan: Sendable {
   /// Rows that are the interpreter's whatever the settings are.
   private let doubtful: [Int]
 
-  /// Works out what does not rest on the settings.
-  /// - Parameter targets: all of them must have plans.
-  /// - Returns: nil where one has none when the parameters are open, or stays a fraction.
-  init?(
-    _ rulebook: Rulebook, over population: Population, asOf: CalendarDate, overrides: [String: Value],
-    settings: [PlanSetting], targets: [PopulationPlan.Target], threads: Int
+  /// Works out what does not rest on some parameters.
+  /// - Parameters:
+  ///   - moving: the parameters by name, with values that each takes beside those that its own scale or choices allow.
+  ///   - overrides: the other parameters that are set, as `Rulebook.overrides` gives them.
+  ///   - targets: all of them must have plans.
+  /// - Returns: nil where a parameter cannot be moved within bounds, and where a target has no plan while it is open, or stays a
+  ///   fraction.
+  public init?(
+    _ rulebook: Rulebook, over population: Population, asOf: CalendarDate, overrides: [String: Value] = [:],
+    moving: [String: [Value]], targets: [PopulationPlan.Target], threads: Int = 1
   ) {
+    let settings = moving.sorted { $0.key < $1.key }.compactMap { name, values in
+      rulebook.parameters.first { $0.name == name }.flatMap { PlanSetting($0, values: values) }
+    }
+    guard settings.count == moving.count else { return nil }
     let draft = PlanDraft(
       rulebook, over: population, asOf: asOf, overrides: overrides, settings: settings, targets: targets)
     guard draft.entries.allSatisfy({ $0.unsupported == nil }) else { return nil }
@@ -53,8 +61,14 @@ struct ResidualPlan: Sendable {
       doubts: doubts, given: given)
   }
 
+  /// How many steps a block of rows goes through.
+  public var stepCount: Int { program.stepCount }
+
+  /// How many bytes of each row are kept.
+  public var keptBytesPerRow: Int { kept.reduce(0) { $0 + $1.width.bytes } }
+
   /// Whether the parameters can be set so.
-  func allows(_ values: [String: Value]) -> Bool { codes(of: values) != nil }
+  public func allows(_ values: [String: Value]) -> Bool { codes(of: values) != nil }
 
   private func codes(of values: [String: Value]) -> [Int128]? {
     let codes = settings.compactMap { setting in values[setting.parameter].flatMap { setting.code(of: $0) } }
@@ -62,10 +76,13 @@ struct ResidualPlan: Sendable {
   }
 
   /// What the targets come to when the parameters are set so.
-  /// - Parameter previous: results that are no longer wanted, whose memory is taken where nobody else holds it.
+  /// - Parameters:
+  ///   - values: of all the parameters.
+  ///   - threads: how many blocks of rows are worked on side by side.
+  ///   - previous: results that are no longer wanted, whose memory is taken where nobody else holds it.
   /// - Returns: nil for a value beyond what the plan was made for.
-  func results(
-    _ values: [String: Value], threads: Int, inMemoryOf previous: consuming PopulationResults? = nil
+  public func results(
+    _ values: [String: Value], threads: Int = 1, inMemoryOf previous: consuming PopulationResults? = nil
   ) -> PopulationResults? {
     guard let codes = codes(of: values) else { return nil }
     let run = ProgramRun(

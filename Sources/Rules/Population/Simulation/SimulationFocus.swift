@@ -49,12 +49,9 @@ extension Simulation {
   public func focus(on parameters: [String: [Value]]) -> SimulationFocus? {
     let schemes = rulebook.schemes(restingOn: Set(parameters.keys)).intersection(self.schemes)
     guard unplanned.keys.allSatisfy({ !schemes.contains($0) }) else { return nil }
-    let settings = parameters.sorted { $0.key < $1.key }.compactMap { name, values in
-      rulebook.parameters.first { $0.name == name }.flatMap { PlanSetting($0, values: values + [given(name)]) }
-    }
-    guard settings.count == parameters.count else { return nil }
     let plan = ResidualPlan(
-      rulebook, over: population, asOf: asOf, overrides: overrides, settings: settings,
+      rulebook, over: population, asOf: asOf, overrides: overrides,
+      moving: Dictionary(parameters.map { ($0, $1 + [given($0)]) }) { first, _ in first },
       targets: self.schemes.filter(schemes.contains).map { .scheme($0) }, threads: threads)
     return plan.map { SimulationFocus($0, on: Set(parameters.keys)) }
   }
