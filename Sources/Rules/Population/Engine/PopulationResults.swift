@@ -56,9 +56,10 @@ extension PopulationPlan {
   /// - Parameters:
   ///   - threads: how many blocks are worked on side by side, each with working memory of its own.
   ///   - previous: results that are no longer wanted, whose memory is taken where nobody else holds it.
+  ///   - progress: told of every block; when it is cancelled the blocks that are left stay as they are.
   /// - Throws: when a result stays a fraction.
   public func results(
-    threads: Int = 1, inMemoryOf previous: consuming PopulationResults? = nil
+    threads: Int = 1, inMemoryOf previous: consuming PopulationResults? = nil, progress: WorkProgress? = nil
   ) throws(Unsupported) -> PopulationResults {
     let count = population.tables[subject.name]?.count ?? 0
     let results = try cells(for: count, from: previous?.cells() ?? [])
@@ -69,6 +70,7 @@ extension PopulationPlan {
     for places in outputs.values { if let value = places.value { nulls[value] = places.null } }
     let mayDoubt = !program.doubts.isEmpty || !wide.isEmpty
     let doubts = Memory<UInt8>(repeating: 0, count: mayDoubt ? count : 0)
+    progress?.expect(count)
     DispatchQueue.concurrentPerform(iterations: workers) { [nulls] worker in
       let direct = results.filter { !wide.contains($0.key) }
       let machine = Machine(program, over: population, into: direct.mapValues(\.memory))
@@ -76,7 +78,9 @@ extension PopulationPlan {
       for block in blocks * worker / workers..<blocks * (worker + 1) / workers {
         let start = block * Machine.rows
         let rows = Machine.Rows(start: start, count: min(Machine.rows, count - start), numbers: nil)
+        if progress?.isCancelled == true { return }
         machine.run(rows)
+        progress?.note(rows.count)
         for (number, memory) in copies {
           machine.copy(program.outputs[number], of: rows, into: memory) { row in
             let isNull = nulls[number].map { machine.number(program.outputs[$0], row, from: start) != 0 } ?? false

@@ -14,6 +14,8 @@ struct SchemeEvaluator: Sendable {
   let asOf: CalendarDate
   let overrides: [String: Value]
   let threads: Int
+  /// Told of every row that is done; nil when nobody watches.
+  var progress: WorkProgress?
 
   struct Result: Sendable {
     var columns: [String: SchemeColumn] = [:]
@@ -59,7 +61,7 @@ struct SchemeEvaluator: Sendable {
   /// - Returns: false when the results cannot be kept in columns.
   private func compute(_ schemes: [String], into result: inout Result) -> Bool {
     let plan = plan(of: schemes)
-    guard let results = try? plan.results(threads: threads) else { return false }
+    guard let results = try? plan.results(threads: threads, progress: progress) else { return false }
     for entry in plan.entries {
       if let why = entry.unsupported { result.unplanned[entry.target.name] = why }
     }
@@ -79,21 +81,30 @@ struct SchemeEvaluator: Sendable {
     guard !schemes.isEmpty, !rows.isEmpty, let table else { return }
     for scheme in schemes where result.columns[scheme] == nil { result.columns[scheme] = SchemeColumn(count: count) }
     let facts = facts(), wanted = Set(schemes)
-    let found = Mutex<[(row: Int, outcomes: [SchemeOutcome])]>([])
+    let shared = Mutex(result)
+    result = Result()
     let chunk = 64
+    progress?.expect(rows.count)
     DispatchQueue.concurrentPerform(iterations: (rows.count + chunk - 1) / chunk) { number in
-      let own = rows[number * chunk..<min((number + 1) * chunk, rows.count)].map { row in
+      guard progress?.isCancelled != true else { return }
+      let own = rows[number * chunk..<min((number + 1) * chunk, rows.count)]
+      let found = own.map { row in
         let checkUp = try? rulebook.checkUp(
           of: table.keys[row], facts: facts, asOf: asOf, overrides: overrides, schemes: wanted)
         return (row, checkUp?.schemes.filter { wanted.contains($0.scheme.name) } ?? [])
       }
-      found.withLock { $0 += own }
+      shared.withLock { shared in for (row, outcomes) in found { shared.set(row, outcomes) } }
+      progress?.note(own.count)
     }
-    for (row, outcomes) in found.withLock({ $0 }) {
-      for outcome in outcomes {
-        result.columns[outcome.scheme.name]?.set(row, outcome.verdict, outcome.amount)
-        result.interpreted += 1
-      }
+    result = shared.withLock { $0 }
+  }
+}
+
+extension SchemeEvaluator.Result {
+  fileprivate mutating func set(_ row: Int, _ outcomes: [SchemeOutcome]) {
+    for outcome in outcomes {
+      columns[outcome.scheme.name]?.set(row, outcome.verdict, outcome.amount)
+      interpreted += 1
     }
   }
 }

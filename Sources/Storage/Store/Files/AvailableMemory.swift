@@ -1,10 +1,10 @@
-import Diagnostics
+public import Diagnostics
 import Foundation
 
 /// What memory the machine has left.
-enum AvailableMemory {
+public enum AvailableMemory {
   /// Bytes that may be taken without swapping, as the system tells; nil when it does not.
-  static var bytes: Int? {
+  public static var bytes: Int? {
     guard let text = try? String(contentsOfFile: "/proc/meminfo", encoding: .utf8) else { return nil }
     return bytes(inMemoryInfo: text)
   }
@@ -17,7 +17,7 @@ enum AvailableMemory {
   }
 
   /// - Throws: `store.memory` when work on a file would take more than there is.
-  static func require(_ needed: Int, for path: String, available: Int? = bytes) throws(Diagnostic) {
+  public static func require(_ needed: Int, for path: String, available: Int? = bytes) throws(Diagnostic) {
     guard let available, needed > available else { return }
     throw Diagnostic(
       "store.memory", at: SourcePlace(file: path),

@@ -38,13 +38,19 @@ public struct Snapshot: Sendable {
           return (snapshot, [])
         }
         return try readFacts(at: folder, by: dictionary)
-      case .regular where path.hasSuffix("." + ColumnFile.pathExtension) || ColumnFile.isColumnFile(at: path):
+      case .regular where isColumnFile(at: path):
         return (try read(columnFile: path, by: dictionary, threads: threads), [])
       default: return try readFacts(at: path, by: dictionary)
       }
     } catch {
       return (nil, [error])
     }
+  }
+
+  /// Whether a file is one of columns by its name, or begins as they do.
+  public static func isColumnFile(at path: String) -> Bool {
+    guard FileKind(path: path) == .regular else { return false }
+    return path.hasSuffix("." + ColumnFile.pathExtension) || ColumnFile.isColumnFile(at: path)
   }
 
   /// What a byte of CSV takes as facts, about: each cell is a value of its own.
