@@ -118,7 +118,8 @@ let package = Package(
     tests(of: "API", on: "API", "Store", "JSON", "Policy", "FEEL", "Diagnostics", hummingbird, hummingbirdTesting),
     tests(
       of: "Portal", on: "Portal", "API", "Store", "Policy", "FEEL", "Diagnostics", hummingbird, hummingbirdTesting),
-    tests(of: "CLI", on: "silian", "JSON", "Diagnostics"),
+    tests(
+      of: "CLI", on: "silian", "API", "Store", "Population", "Policy", "FEEL", "JSON", "Diagnostics"),
     tests(of: "Tidy", on: "Policy", "FEEL", "Diagnostics"),
   ],
   swiftLanguageModes: [.v6]

@@ -351,13 +351,13 @@ import Testing
 
   // MARK: - asking
 
-  private func silian(_ arguments: String...) async -> Run { await silian(arguments) }
+  func silian(_ arguments: String...) async -> Run { await silian(arguments) }
 
-  private func silian(_ arguments: [String]) async -> Run { await run(arguments) }
+  func silian(_ arguments: [String]) async -> Run { await run(arguments) }
 
-  private func json(_ arguments: String...) async throws -> JSONValue { try await json(arguments) }
+  func json(_ arguments: String...) async throws -> JSONValue { try await json(arguments) }
 
-  private func json(_ arguments: [String]) async throws -> JSONValue {
+  func json(_ arguments: [String]) async throws -> JSONValue {
     let run = await silian(arguments + ["--json"])
     #expect(run.status == .fine, "\(run.errors)")
     return try JSONNode.read(run.output, file: "output").value

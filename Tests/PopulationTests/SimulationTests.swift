@@ -129,16 +129,17 @@ struct SimulationTests {
   func longAmounts() throws {
     let small = try SmallRules.rulebook(), asOf = try #require(CalendarDate(year: 2026, month: 6, day: 30))
     var facts = SmallRules.facts(count: 8)
-    let long = try #require(Decimal128("900000000000000000"))
+    let long = try #require(Decimal128("921000000000000000.5"))
     facts["企业"]?.merge(
       FactRow(key: "F0", cells: ["收入": .value(.number(long))], place: SourcePlace(file: "firms")))
     let known = facts
     let simulation = Simulation(
-      small, over: Population(known, dictionary: small.dictionary), facts: { known }, asOf: asOf)
+      small, over: Population(known, dictionary: small.dictionary), facts: { known }, asOf: asOf,
+      overrides: try small.overrides(["rate": "20 %"]))
     #expect(simulation.unplanned.isEmpty && simulation.leftOut == [])
     // The one amount is left out, that of the other firm of its kind is there.
     #expect(simulation.beyond == 1)
-    #expect(simulation.base["补助"]?.amount(0) == .zero && simulation.base["补助"]?.amount(4) == 1500)
+    #expect(simulation.base["补助"]?.amount(0) == .zero && simulation.base["补助"]?.amount(4) == 3000)
   }
 
   @Test("a sweep is a variant at each of its values")

@@ -14,7 +14,7 @@ struct TwoRuns {
   static func outcomes(
     _ rulebook: Rulebook, _ facts: Facts, _ asOf: CalendarDate, _ overrides: [String: Value]
   ) throws -> Outcomes {
-    let rows = facts[rulebook.subjectType?.name ?? ""]?.rows ?? []
+    let rows = facts[rulebook.subjectType?.name ?? ""]?.rows ?? FactRows()
     return try rows.map { row in
       let session = Session(rulebook, facts: facts, asOf: asOf, overrides: overrides, detail: .none)
       let checkUp = try rulebook.checkUp(of: row.key, in: session)

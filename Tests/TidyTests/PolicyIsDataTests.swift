@@ -53,7 +53,9 @@ struct PolicyIsDataTests {
   }
 
   /// The days of a year stand in the calendar, and in a pack that counts interest by them.
-  private static let coincidences: [String: Set<Decimal128>] = ["Sources/Rules/FEEL/Value/CalendarDate.swift": [365]]
+  private static let coincidences: [String: Set<Decimal128>] = [
+    "Sources/Rules/FEEL/Value/CalendarDate.swift": [365], "Sources/Rules/Population/Engine/Calendar.swift": [365],
+  ]
 
   /// The decimal numbers of a text with three or more significant digits; not code points, addresses and dates.
   fileprivate static func numbers(in text: String) -> Set<Decimal128> {

@@ -19,8 +19,8 @@ extension API {
       ) { request, context in
         let region = try region(context)
         let wanted = FormFields(request.uri.query ?? "")["q"] ?? ""
-        let found = region.subjects(matching: wanted).prefix(1000).map(\.json)
-        return JSONValue.object([.init("subjects", .array(Array(found)))]).response()
+        let found = region.subjects(matching: wanted, most: 1000).first.map(\.json)
+        return JSONValue.object([.init("subjects", .array(found))]).response()
       },
     ]
   }

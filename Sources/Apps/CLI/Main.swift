@@ -32,6 +32,9 @@ enum Tool {
       return console.report(refusal, asJSON: command.output.json)
     } catch let diagnostic as Diagnostic {
       return console.report(Refusal([diagnostic]), asJSON: command.output.json)
+    } catch is CancellationError {
+      console.complain(console.text("cli.interrupted"))
+      return .interrupted
     } catch {
       console.complain("\(error)")
       return .internalError
@@ -77,6 +80,8 @@ enum CommandStatus: Int32 {
   /// A file to write cannot be written.
   case cannotCreate = 73
   case noPermission = 77
+  /// Ended by Ctrl-C.
+  case interrupted = 130
 
   init(_ diagnostics: [Diagnostic]) {
     let statuses = diagnostics.filter { $0.severity == .error }.map { CommandStatus.byCode[$0.code] ?? .problems }

@@ -1,7 +1,7 @@
 public import Diagnostics
 public import FEEL
 public import Policy
-import Population
+public import Population
 
 /// Answers simulations of one region, and keeps what the next ones can use: the population as columns, the base, its groupings, the
 /// rows that rest on the parameters at hand, and curves.
@@ -20,6 +20,19 @@ public actor SimulationDesk {
   public init(_ rulebook: Rulebook, facts: Facts, interpretedRows: Int = .max) {
     self.rulebook = rulebook
     self.facts = facts
+    self.interpretedRows = interpretedRows
+  }
+
+  /// - Parameters:
+  ///   - population: as read from a column file.
+  ///   - facts: the same records for the interpreter; without them it reads the columns.
+  ///   - interpretedRows: over more subjects, schemes without a plan for columns are left out.
+  public init(
+    _ rulebook: Rulebook, population: Population, facts: Facts? = nil, interpretedRows: Int = .max
+  ) {
+    self.rulebook = rulebook
+    self.population = population
+    self.facts = facts ?? population.facts(by: rulebook.dictionary)
     self.interpretedRows = interpretedRows
   }
 

@@ -40,7 +40,7 @@ struct ExplainCommand: ConsoleCommand {
 
   /// The record named by key or name, or the only one there is.
   private func subjectKey(in facts: Facts, _ rulebook: Rulebook) throws(Diagnostic) -> String {
-    let rows = facts[rulebook.subjectType?.name ?? ""]?.rows ?? []
+    let rows = facts[rulebook.subjectType?.name ?? ""]?.rows ?? FactRows()
     let place = SourcePlace(file: self.facts)
     guard let subject else {
       if rows.count == 1 { return rows[0].key }

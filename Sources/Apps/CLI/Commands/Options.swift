@@ -88,17 +88,10 @@ extension Rulebook {
     return rulebook
   }
 
-  func facts(at path: String) throws(Refusal) -> Facts {
-    let (facts, diagnostics) = FactSource.read(path: path).facts(by: dictionary)
-    let errors = diagnostics.filter { $0.severity == .error }
-    guard errors.isEmpty else { throw Refusal(errors) }
-    return facts
-  }
-
   /// A record of the subject type as others see it.
   func reference(to row: FactRow) -> RecordReference {
     var display = row.key
-    if let field = subjectType?.display, case .value(.string(let name))? = row.cells[field] { display = name }
+    if let field = subjectType?.display, case .value(.string(let name))? = row[field] { display = name }
     return RecordReference(type: subjectType?.name ?? "", key: row.key, display: display)
   }
 }

@@ -13,7 +13,7 @@ struct ServeCommand: ConsoleCommand {
   @Argument(help: HelpText.help("cli.argument.packs"))
   var packs: [String] = []
 
-  @Option(help: HelpText.help("cli.option.data", valueName: "folder"))
+  @Option(help: HelpText.help("cli.option.data", valueName: "path"))
   var data: String?
 
   @Option(help: HelpText.help("cli.option.host", valueName: "address"))
@@ -46,13 +46,7 @@ struct ServeCommand: ConsoleCommand {
   func regions() throws -> [Region] {
     let books = try rulebooks()
     guard let data else { return books.map { Region(rulebook: $0) } }
-    let provenance = try Provenance.read(from: data)
-    return try books.map { book in
-      if let pack = provenance?.pack, pack != book.main.id { return Region(rulebook: book) }
-      return Region(
-        rulebook: book, facts: try book.facts(at: data), asOf: provenance?.asOf,
-        isSynthetic: provenance?.isSynthetic ?? false)
-    }
+    return try books.map { try Region.serving($0, data: data) }
   }
 
   private func rulebooks() throws -> [Rulebook] {
@@ -62,6 +56,23 @@ struct ServeCommand: ConsoleCommand {
     let books = try paths.map { try Rulebook.sound($0) }
     let used = Set(books.flatMap { $0.used.map(\.id) })
     return books.filter { !used.contains($0.main.id) }
+  }
+}
+
+extension Region {
+  /// A pack with the data of a folder or a column file, where it is the pack's.
+  static func serving(_ book: Rulebook, data path: String) throws -> Region {
+    let isColumnFile = Snapshot.isColumnFile(at: path)
+    let provenance =
+      try isColumnFile ? Snapshot.provenance(ofColumnFile: path) : Provenance.read(from: path)
+    if let pack = provenance?.pack, pack != book.main.id { return Region(rulebook: book) }
+    let asOf = provenance?.asOf, isSynthetic = provenance?.isSynthetic ?? false
+    guard isColumnFile else {
+      return Region(rulebook: book, facts: try book.facts(at: path), asOf: asOf, isSynthetic: isSynthetic)
+    }
+    let data = try book.subjectData(at: path)
+    return Region(
+      rulebook: book, population: data.population, facts: data.facts, asOf: asOf, isSynthetic: isSynthetic)
   }
 }
 

@@ -18,7 +18,7 @@ struct SimulateCommand: ConsoleCommand {
   @Argument(help: HelpText.help("cli.argument.pack"))
   var pack: String
 
-  @Option(help: HelpText.help("cli.option.data", valueName: "folder"))
+  @Option(help: HelpText.help("cli.option.data", valueName: "path"))
   var data: String
 
   @Option(help: HelpText.help("cli.option.simulate-set", valueName: "name=value"))
@@ -57,10 +57,10 @@ struct SimulateCommand: ConsoleCommand {
     _ = try rulebook.overrides(settings)
     if let sweep { _ = try SweepRange(sweep, of: rulebook) }
     let rules: Rulebook? = if let variant { try Rulebook.sound(variant) } else { nil }
-    let provenance = try Provenance.read(from: data)
+    let data = try rulebook.subjectData(at: data)
+    let provenance = data.provenance
     let date = try date(provenance)
-    let facts = try rulebook.facts(at: data)
-    let desk = SimulationDesk(rulebook, facts: facts)
+    let desk = SimulationDesk(rulebook, population: data.population, facts: data.facts)
     let answer = try await desk.answer(
       SimulationQuestion(
         asOf: date, settings: settings, rules: rules, dimension: by, schemes: wanted, sweep: sweep))

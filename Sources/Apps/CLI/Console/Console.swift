@@ -8,17 +8,24 @@ final class Console {
   private var errors: any TextOutputStream
   /// Whether somebody watches, so that progress is worth showing.
   let showsProgress: Bool
+  /// Whether Ctrl-C is for the command to answer.
+  let endsOnInterrupt: Bool
   var language: Language = .chinese
 
-  init(output: any TextOutputStream, errors: any TextOutputStream, showsProgress: Bool = false) {
+  init(
+    output: any TextOutputStream, errors: any TextOutputStream, showsProgress: Bool = false,
+    endsOnInterrupt: Bool = false
+  ) {
     self.output = output
     self.errors = errors
     self.showsProgress = showsProgress
+    self.endsOnInterrupt = endsOnInterrupt
   }
 
   static var standard: Console {
     Console(
-      output: StandardStream(.standardOutput), errors: StandardStream(.standardError), showsProgress: isatty(2) == 1)
+      output: StandardStream(.standardOutput), errors: StandardStream(.standardError), showsProgress: isatty(2) == 1,
+      endsOnInterrupt: true)
   }
 
   func text(_ key: String, _ arguments: [String: String] = [:]) -> String {

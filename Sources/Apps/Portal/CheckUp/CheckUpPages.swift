@@ -60,10 +60,9 @@ extension Portal {
 
   private func view(of region: Region, query: String, asOf: CalendarDate?, _ words: Words) -> View {
     let path = "/check-up/\(PercentCoding.encode(region.id))"
-    let found = region.subjects(matching: query)
-    let shown = found.prefix(Self.maximumFirms)
+    let (shown, total) = region.subjects(matching: query, most: Self.maximumFirms)
     let suffix = asOf.map { "?as-of=\($0)" } ?? ""
-    let arguments = ["total": String(found.count), "count": String(shown.count), "query": query]
+    let arguments = ["total": String(total), "count": String(shown.count), "query": query]
     let firms = shown.map { firm -> View in
       ["firm": firm.display, "code": firm.key, "href": "\(path)/firms/\(PercentCoding.encode(firm.key))\(suffix)"]
     }

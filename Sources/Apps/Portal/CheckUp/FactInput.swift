@@ -61,11 +61,11 @@ struct FactInput {
   }
 
   private var references: [(key: String, shown: String)]? {
-    guard let type = field.type.record.flatMap({ region.rulebook.dictionary[$0] }), let table = facts[type.name] else {
-      return nil
-    }
+    guard let type = field.type.record.flatMap({ region.rulebook.dictionary[$0] }), let table = facts[type.name],
+      table.rows.count <= Self.maximumOptions + 1
+    else { return nil }
     return table.rows.filter { $0.key != FactBuilder.other }.map { row in
-      if let display = type.display, case .value(.string(let text))? = row.cells[display] { return (row.key, text) }
+      if let display = type.display, case .value(.string(let text))? = row[display] { return (row.key, text) }
       return (row.key, row.key)
     }
   }

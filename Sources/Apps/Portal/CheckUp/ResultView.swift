@@ -57,7 +57,7 @@ struct ResultView {
   private var firmName: String {
     let type = region.rulebook.subjectType
     let row = type.flatMap { submission.facts.record($0.name, key: submission.key) }
-    if let display = type?.display, case .value(.string(let name))? = row?.cells[display] { return name }
+    if let display = type?.display, case .value(.string(let name))? = row?[display] { return name }
     return submission.key == FactName.subject ? words("form.anonymous") : submission.key
   }
 

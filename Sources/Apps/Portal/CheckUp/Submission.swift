@@ -109,15 +109,16 @@ extension Region {
       }
       guard answered.contains(type.name) else { continue }
       var own = FactTable()
-      for row in table.rows where links.allSatisfy({ row.belongsToNobody(in: $0.name) }) { own.merge(row) }
+      for place in table.rows.indices
+      where links.allSatisfy({ table.rows.belongsToNobody(in: $0.name, at: place) }) { own.merge(table.rows[place]) }
       kept[type.name] = own
     }
     return kept
   }
 }
 
-extension FactRow {
-  fileprivate func belongsToNobody(in field: String) -> Bool {
-    if case FactRow.Cell.none? = cells[field] { true } else { false }
+extension FactRows {
+  fileprivate func belongsToNobody(in field: String, at position: Int) -> Bool {
+    if case FactRow.Cell.none? = cell(field, at: position) { true } else { false }
   }
 }

@@ -224,7 +224,7 @@ struct ExampleRunner {
     var sum = Decimal128.zero
     let wanted = expectation.target == nil ? nil : scheme(of: expectation)
     if expectation.target != nil, wanted == nil { return }
-    for row in facts[rulebook.subjectType?.name ?? ""]?.rows ?? [] {
+    for row in facts[rulebook.subjectType?.name ?? ""]?.rows ?? FactRows() {
       guard let checkUp = checkUp(of: row.key, session) else { continue }
       for outcome in checkUp.schemes where wanted == nil || outcome.scheme.name == wanted?.name {
         sum = (sum + (outcome.amount ?? .zero)) ?? sum
@@ -307,7 +307,7 @@ extension Rulebook {
   func owner(of key: String, scheme: Scheme, facts: Facts) -> String? {
     guard let subject = subjectType else { return nil }
     if let type = dictionary[scheme.about], type.name != subject.name, let owner = type.owner,
-      let row = facts.record(type.name, key: key), case .reference(let parent)? = row.cells[owner]
+      let row = facts.record(type.name, key: key), case .reference(let parent)? = row[owner]
     {
       return parent
     }

@@ -39,13 +39,13 @@ public struct FactReader: Sendable {
     facts[type.name] = merged
   }
 
-  /// Call when all tables are in: references must lead to records that are there.
+  /// Call when all tables are in: references must lead to records that are there. Those of a source are not looked at again.
   public mutating func close() {
     for type in dictionary.types {
       let references = type.fields.filter { $0.type.record != nil }
-      for row in facts[type.name]?.rows ?? [] {
+      for row in facts[type.name]?.merged ?? [] {
         for field in references {
-          guard case .reference(let key)? = row.cells[field.name], let record = field.type.record,
+          guard case .reference(let key)? = row[field.name], !key.isEmpty, let record = field.type.record,
             let table = facts[record], table[key] == nil
           else { continue }
           let near = nearWord(to: key, among: table.rows.prefix(1000).map(\.key)) ?? "—"

@@ -33,7 +33,7 @@ final class FactRecord: Record {
 
   private func value(of field: Field) -> Value {
     if let years = field.years { return annual(field, years: years) }
-    switch row.cells[field.name] {
+    switch row[field.name] {
     case .value(let value): return value
     case FactRow.Cell.none?: return .null()
     case .reference(let key): return referenced(key, by: field)
@@ -54,8 +54,8 @@ final class FactRecord: Record {
   /// Element k is the value of year(as-of) − k (DESIGN §6.10).
   private func annual(_ field: Field, years: Int) -> Value {
     var given: [Int: Value?] = [:]
-    if case .annual(let values)? = row.cells[field.name] { given = values }
-    if case FactRow.Cell.none? = row.cells[field.name] { return .list(Array(repeating: .null(), count: years)) }
+    if case .annual(let values)? = row[field.name] { given = values }
+    if case FactRow.Cell.none? = row[field.name] { return .list(Array(repeating: .null(), count: years)) }
     return .list(
       (1...years).map { back in
         let year = session.asOf.year - back
@@ -106,7 +106,7 @@ extension RecordType {
 
   func reference(to row: FactRow) -> RecordReference {
     var shown = row.key
-    if let display, case .value(.string(let text))? = row.cells[display] { shown = text }
+    if let display, case .value(.string(let text))? = row[display] { shown = text }
     return RecordReference(type: name, key: row.key, display: shown)
   }
 }

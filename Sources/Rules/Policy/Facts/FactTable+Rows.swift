@@ -11,7 +11,7 @@ extension FactTable {
 
   private func columns(of field: Field, isKey: Bool) -> [TextColumn] {
     if isKey { return [TextColumn(field: field, year: nil, isKey: true)] }
-    let cells = rows.compactMap { $0.cells[field.name] }
+    let cells = rows.compactMap { $0[field.name] }
     guard field.years != nil else { return cells.isEmpty ? [] : [TextColumn(field: field, year: nil, isKey: false)] }
     let years = Set(
       cells.flatMap { cell -> [Int] in if case .annual(let values) = cell { Array(values.keys) } else { [] } })
@@ -34,7 +34,7 @@ private struct TextColumn {
 
   func text(in row: FactRow) -> String {
     if isKey { return row.key }
-    switch row.cells[field.name] {
+    switch row[field.name] {
     case nil: return ""
     case FactRow.Cell.none?: return Keywords.shared.word("none", as: .word)
     case .value(let value)?: return field.type.text(of: value)

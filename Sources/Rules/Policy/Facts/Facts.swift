@@ -1,6 +1,3 @@
-public import Diagnostics
-public import FEEL
-
 /// Records as given: what is known, what is known to be none, and by omission what is unknown (DESIGN §6.3).
 public struct Facts: Sendable {
   public private(set) var tables: [String: FactTable] = [:]
@@ -18,25 +15,36 @@ public struct Facts: Sendable {
 
 /// All rows of one record type.
 public struct FactTable: Sendable {
-  public private(set) var rows: [FactRow] = []
+  public private(set) var rows = FactRows()
   private var byKey: [String: Int] = [:]
   private var byReference: [String: [String: [Int]]] = [:]
 
   public init() {}
 
-  public subscript(key: String) -> FactRow? { byKey[key].map { rows[$0] } }
+  /// The records of a source, to which others may be merged.
+  public init(_ source: any RecordSource) { rows = FactRows(source) }
+
+  public subscript(key: String) -> FactRow? { position(of: key).map { rows[$0] } }
 
   /// The rows whose reference field holds that key, in the order given.
   public func rows(where field: String, refersTo key: String) -> [FactRow] {
-    (byReference[field]?[key] ?? []).map { rows[$0] }
+    let own = (byReference[field]?[key] ?? []).map { rows[$0] }
+    guard let source = rows.source else { return own }
+    let kept = source.positions(where: field, refersTo: key).filter { !rows.isMerged($0) }
+    return kept.map { FactRow(source, $0) } + own
   }
+
+  /// The rows that were merged; all of them where there is no source.
+  var merged: [FactRow] { rows.merged }
 
   /// Adds a row; a row of the same key gets the cells that are given and keeps the others.
   public mutating func merge(_ row: FactRow) {
-    if let position = byKey[row.key] {
+    if let position = position(of: row.key) {
       unindex(position)
-      rows[position].cells.merge(row.cells) { $1 }
-      rows[position].place = row.place
+      rows.change(position) {
+        $0.cells.merge(row.cells) { $1 }
+        $0.place = row.place
+      }
       index(position)
     } else {
       byKey[row.key] = rows.count
@@ -44,6 +52,8 @@ public struct FactTable: Sendable {
       index(rows.count - 1)
     }
   }
+
+  private func position(of key: String) -> Int? { byKey[key] ?? rows.source?.position(of: key) }
 
   private mutating func index(_ position: Int) {
     for (field, cell) in rows[position].cells {
@@ -55,28 +65,5 @@ public struct FactTable: Sendable {
     for (field, cell) in rows[position].cells {
       if case .reference(let key) = cell { byReference[field]?[key]?.removeAll { $0 == position } }
     }
-  }
-}
-
-/// One record. Fields without a cell are unknown.
-public struct FactRow: Sendable {
-  public enum Cell: Sendable {
-    /// Known to be none (`无`).
-    case none
-    case value(Value)
-    /// The key of the record it leads to.
-    case reference(String)
-    /// Values by fiscal year; nil is a known none.
-    case annual([Int: Value?])
-  }
-
-  public var key: String
-  public var cells: [String: Cell]
-  public var place: SourcePlace
-
-  public init(key: String, cells: [String: Cell], place: SourcePlace) {
-    self.key = key
-    self.cells = cells
-    self.place = place
   }
 }

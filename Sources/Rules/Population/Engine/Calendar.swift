@@ -13,7 +13,8 @@ enum Calendar {
 
   /// Days from 1 March of year 0 to 1970-01-01.
   private static let epoch: Int64 = 719_468
-  /// Days of 400 years.
+  /// The calendar comes back after so many years, and so many days.
+  private static let years: Int64 = 400
   private static let cycle: Int64 = 146_097
 
   @inline(__always)
@@ -27,7 +28,7 @@ enum Calendar {
     let month = (5 &* dayOfYear &+ 2) / 153
     let isNextYear: Int64 = month >= 10 ? 1 : 0
     return Parts(
-      year: year &+ era &* 400 &+ isNextYear, month: month &+ 3 &- 12 &* isNextYear,
+      year: year &+ era &* years &+ isNextYear, month: month &+ 3 &- 12 &* isNextYear,
       day: dayOfYear &- (153 &* month &+ 2) / 5 &+ 1)
   }
 
@@ -35,8 +36,8 @@ enum Calendar {
   private static func dayNumber(_ parts: Parts) -> Int64 {
     let isLate: Int64 = parts.month <= 2 ? 1 : 0
     let year = parts.year &- isLate
-    let era = (year >= 0 ? year : year &- 399) / 400
-    let rest = year &- era &* 400
+    let era = (year >= 0 ? year : year &- (years - 1)) / years
+    let rest = year &- era &* years
     let month = parts.month &- 3 &+ 12 &* isLate
     let dayOfYear = (153 &* month &+ 2) / 5 &+ parts.day &- 1
     return era &* cycle &+ rest &* 365 &+ rest / 4 &- rest / 100 &+ dayOfYear &- epoch
@@ -44,7 +45,7 @@ enum Calendar {
 
   @inline(__always)
   private static func days(of month: Int64, _ year: Int64) -> Int64 {
-    if month == 2 { return year & 3 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28 }
+    if month == 2 { return year & 3 == 0 && (year % 100 != 0 || year % years == 0) ? 29 : 28 }
     return 30 &+ (month &+ month >> 3) & 1
   }
 

@@ -43,14 +43,16 @@ extension PopulationPlan {
   /// - Parameters:
   ///   - threads: how many blocks are worked on side by side, each with working memory of its own.
   ///   - previous: results that are no longer wanted, whose memory is taken where nobody else holds it.
+  ///   - progress: told of every block; when it is cancelled the blocks that are left stay as they are.
   /// - Throws: when a result stays a fraction.
   public func results(
-    threads: Int = 1, inMemoryOf previous: consuming PopulationResults? = nil
+    threads: Int = 1, inMemoryOf previous: consuming PopulationResults? = nil, progress: WorkProgress? = nil
   ) throws(Unsupported) -> PopulationResults {
     if outputs.values.contains(where: { $0.divisor != nil }) { throw Unsupported(.digits) }
     let count = population.tables[subject.name]?.count ?? 0
     let run = ProgramRun(
-      program: program, population: population, count: count, threads: threads, nulls: outputs.values.nullPlaces)
+      program: program, population: population, count: count, threads: threads, nulls: outputs.values.nullPlaces,
+      progress: progress)
     let (cells, doubtful) = run.cells(of: outputs.values.flatMap(\.all), inMemoryOf: previous?.cells() ?? [])
     return PopulationResults(count: count, outputs, cells, doubtful: doubtful)
   }

@@ -11,6 +11,8 @@ struct ProgramRun {
   let threads: Int
   /// For the outputs whose values may be null, by number, the output that says where: a value that is null may lack room.
   var nulls: [Int: Int] = [:]
+  /// Told of every block; when it is cancelled the blocks that are left stay as they are.
+  var progress: WorkProgress?
 
   /// Works outputs out for every row.
   /// - Parameters:
@@ -27,6 +29,7 @@ struct ProgramRun {
     let wide = Set(results.keys.filter { program.outputs[$0].width == .sixteen })
     let mayDoubt = !program.doubts.isEmpty || !wide.isEmpty
     let doubts = Memory<UInt8>(repeating: 0, count: mayDoubt ? count : 0)
+    progress?.expect(count)
     DispatchQueue.concurrentPerform(iterations: workers) { worker in
       let direct = results.filter { !wide.contains($0.key) }
       let machine = Machine(program, over: population, inputs, into: direct.mapValues(\.memory))
@@ -34,7 +37,9 @@ struct ProgramRun {
       for block in blocks * worker / workers..<blocks * (worker + 1) / workers {
         let start = block * Machine.rows
         let rows = Machine.Rows(start: start, count: min(Machine.rows, count - start), numbers: nil)
+        if progress?.isCancelled == true { return }
         machine.run(rows)
+        progress?.note(rows.count)
         for (number, memory) in copies {
           machine.copy(program.outputs[number], of: rows, into: memory) { row in
             let isNull = nulls[number].map { machine.number(program.outputs[$0], row, from: start) != 0 } ?? false

@@ -74,9 +74,11 @@ public struct SchemeColumn: Sendable {
   init(answers: [Answer]) {
     let digits = max(answers.map(\.digits).max() ?? 0, Self.cents)
     var beyond = 0
+    let isPaying = answers.contains { $0.amount != nil }
     let units = answers.map { Self.units(of: $0, scale: digits, beyond: &beyond) }
     self.init(
-      verdicts: Cells(bytes: answers.map(\.verdict.code)), amounts: Cells(units, width: .eight), scale: digits)
+      verdicts: Cells(bytes: answers.map(\.verdict.code)), amounts: isPaying ? Cells(units, width: .eight) : nil,
+      scale: digits)
     self.beyond = beyond
   }
 
@@ -137,6 +139,25 @@ extension SchemeColumn {
     if codes.count != rows.count { codes = [UInt8](repeating: 0, count: rows.count) }
     codes.withUnsafeMutableBytes { $0.copyMemory(from: UnsafeRawBufferPointer(rebasing: verdicts.bytes[rows])) }
     forEachCorrection(in: rows) { codes[$0.row - rows.lowerBound] = $0.verdict }
+  }
+
+  /// By group, in the column's own units.
+  func figures(by dimension: Dimension) -> [SimulationResult.Figures] {
+    let codes = dimension.codes, verdicts = Verdict.allCases.count
+    var counts = [Int](repeating: 0, count: dimension.groups.count * verdicts)
+    var sums = [Int128](repeating: 0, count: dimension.groups.count)
+    var block = Block()
+    for rows in Workers(1).blocks(of: count, 0) {
+      read(rows, into: &block)
+      for (place, row) in rows.enumerated() {
+        counts[Int(codes[row]) * verdicts + Int(block.verdicts[place])] += 1
+        sums[Int(codes[row])] += Int128(block.amounts[place])
+      }
+    }
+    return sums.indices.map { group in
+      SimulationResult.Figures(
+        counts: Array(counts[group * verdicts..<(group + 1) * verdicts]), units: sums[group], scale: scale)
+    }
   }
 
   private func readAmounts(_ rows: Range<Int>, into units: inout [Int64]) {

@@ -12,6 +12,8 @@ struct SchemeEvaluator: Sendable {
   let asOf: CalendarDate
   let overrides: [String: Value]
   let threads: Int
+  /// Told of every row that is done; nil when nobody watches.
+  var progress: WorkProgress?
 
   struct Result: Sendable {
     var columns: [String: SchemeColumn] = [:]
@@ -48,7 +50,7 @@ struct SchemeEvaluator: Sendable {
   private func compute(_ schemes: [String], into result: inout Result) -> Bool {
     let plan = PopulationPlan(
       rulebook, over: population, asOf: asOf, overrides: overrides, targets: schemes.map { .scheme($0) })
-    guard let results = try? plan.results(threads: threads) else { return false }
+    guard let results = try? plan.results(threads: threads, progress: progress) else { return false }
     for entry in plan.entries {
       if let why = entry.unsupported { result.unplanned[entry.target.name] = why }
     }
@@ -76,8 +78,12 @@ struct SchemeEvaluator: Sendable {
     guard !schemes.isEmpty, !rows.isEmpty, let table else { return [:] }
     let facts = facts(), wanted = Set(schemes)
     let chunk = 64
-    let parts = Workers(threads).map((rows.count + chunk - 1) / chunk) { number in
-      rows[number * chunk..<min((number + 1) * chunk, rows.count)].map { row in
+    progress?.expect(rows.count)
+    let parts = Workers(threads).map((rows.count + chunk - 1) / chunk) { number -> [(Int, [SchemeOutcome])] in
+      guard progress?.isCancelled != true else { return [] }
+      let own = rows[number * chunk..<min((number + 1) * chunk, rows.count)]
+      defer { progress?.note(own.count) }
+      return own.map { row in
         let checkUp = try? rulebook.checkUp(
           of: table.keys[row], facts: facts, asOf: asOf, overrides: overrides, schemes: wanted)
         return (row, checkUp?.schemes.filter { wanted.contains($0.scheme.name) } ?? [])

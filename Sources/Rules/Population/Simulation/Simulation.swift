@@ -29,14 +29,19 @@ public struct Simulation: Sendable {
   /// Works the base out.
   /// - Parameters:
   ///   - rulebook: its dictionary must have a subject type.
-  ///   - facts: the same records as the population, for the interpreter; asked for when it is needed.
+  ///   - facts: the same records as the population, for the interpreter; asked for when it is needed. Without them it reads the
+  ///     columns (``Population/facts(by:file:)``).
   ///   - overrides: as `Rulebook.overrides` gives them.
   ///   - only: the schemes asked for; nil for all. Those that may exclude them come along.
   ///   - interpretedRows: over more rows, schemes without a plan are left out.
+  ///   - progress: when it is cancelled the base is not to be used.
   public init(
-    _ rulebook: Rulebook, over population: Population, facts: @escaping @Sendable () -> Facts, asOf: CalendarDate,
-    overrides: [String: Value] = [:], only: Set<String>? = nil, threads: Int = 2, interpretedRows: Int = .max
+    _ rulebook: Rulebook, over population: Population, facts: (@Sendable () -> Facts)? = nil, asOf: CalendarDate,
+    overrides: [String: Value] = [:], only: Set<String>? = nil, threads: Int = 2, interpretedRows: Int = .max,
+    progress: WorkProgress? = nil
   ) {
+    let own = population.facts(by: rulebook.dictionary)
+    let facts = facts ?? { own }
     self.rulebook = rulebook
     self.population = population
     self.facts = facts
@@ -48,7 +53,8 @@ public struct Simulation: Sendable {
     let count = rulebook.subjectType.flatMap { population.tables[$0.name]?.count } ?? 0
     mayInterpret = count <= interpretedRows
     let result = SchemeEvaluator(
-      rulebook: rulebook, population: population, facts: facts, asOf: asOf, overrides: overrides, threads: threads
+      rulebook: rulebook, population: population, facts: facts, asOf: asOf, overrides: overrides, threads: threads,
+      progress: progress
     ).outcomes(of: wanted, mayInterpret: mayInterpret)
     base = result.columns
     unplanned = result.unplanned

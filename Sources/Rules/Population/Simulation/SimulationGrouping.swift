@@ -19,13 +19,9 @@ public struct SimulationGrouping: Sendable {
     self.simulation = simulation
     let scale = simulation.base.values.map(\.scale).reduce(SchemeColumn.cents, max)
     self.scale = scale
-    let none = [SimulationResult.Figures](
-      repeating: SimulationResult.Figures(scale: scale), count: dimension.groups.count)
     let columns = Array(simulation.base)
     let figures = Workers(simulation.threads).map(columns.count) { place in
-      var figures = none
-      Self.add(columns[place].value, by: dimension.codes, scale, to: &figures)
-      return figures
+      columns[place].value.figures(by: dimension).map { $0.scaled(to: scale) }
     }
     base = Dictionary(zip(columns.map(\.key), figures)) { first, _ in first }
     var best = [UInt8](repeating: 0, count: simulation.count), own: [UInt8] = []
@@ -33,32 +29,12 @@ public struct SimulationGrouping: Sendable {
       column.value.read(0..<best.count, into: &own)
       best.raise(to: own)
     }
-    var together = none
+    var together = [SimulationResult.Figures](
+      repeating: SimulationResult.Figures(scale: scale), count: dimension.groups.count)
     for own in figures { for group in own.indices { together[group].units += own[group].units } }
     for (row, verdict) in best.enumerated() { together[Int(dimension.codes[row])].counts[Int(verdict)] += 1 }
     self.best = best
     self.together = together
-  }
-
-  private static func add(
-    _ column: SchemeColumn, by codes: [UInt16], _ scale: Int, to figures: inout [SimulationResult.Figures]
-  ) {
-    let verdicts = Verdict.allCases.count
-    var counts = [Int](repeating: 0, count: figures.count * verdicts)
-    var sums = [Int128](repeating: 0, count: figures.count)
-    var block = SchemeColumn.Block()
-    for rows in Workers(1).blocks(of: codes.count, 0) {
-      column.read(rows, into: &block)
-      for (place, row) in rows.enumerated() {
-        counts[Int(codes[row]) * verdicts + Int(block.verdicts[place])] += 1
-        sums[Int(codes[row])] += Int128(block.amounts[place])
-      }
-    }
-    let factor = Int128(SchemeColumn.power(scale - column.scale))
-    for group in figures.indices {
-      figures[group].counts = Array(counts[group * verdicts..<(group + 1) * verdicts])
-      figures[group].units = sums[group] * factor
-    }
   }
 
   // MARK: a variant against the base

@@ -6,15 +6,27 @@ import Foundation
 public struct CSVWriter: ~Copyable {
   private let handle: FileHandle
   private let path: String
+  /// Where rows are written until the file is whole; nil when they go to the file itself.
+  private let draft: String?
   private var buffer: [UInt8] = [0xEF, 0xBB, 0xBF]
 
   /// Creates the file, or empties the one that is there.
-  public init(path: String) throws(Diagnostic) {
+  /// - Parameter isWhole: the file appears when it is closed, or not at all; pipes and devices are written to as rows come.
+  public init(path: String, isWhole: Bool = false) throws(Diagnostic) {
     self.path = path
-    guard FileManager.default.createFile(atPath: path, contents: nil), let handle = FileHandle(forWritingAtPath: path)
+    let kind = FileKind(linkAt: path)
+    draft = isWhole && (kind == .missing || kind == .regular) ? path + ".\(getpid()).part" : nil
+    let target = draft ?? path
+    guard draft == nil && kind == .other || FileManager.default.createFile(atPath: target, contents: nil),
+      let handle = FileHandle(forWritingAtPath: target)
     else { throw Diagnostic("store.file.unwritable", at: SourcePlace(file: path)) }
     self.handle = handle
     buffer.reserveCapacity(1 << 17)
+  }
+
+  deinit {
+    // Gone already when it has its name.
+    if let draft { unlink(draft) }
   }
 
   public mutating func write(_ row: some Sequence<String>) throws(Diagnostic) {
@@ -32,6 +44,8 @@ public struct CSVWriter: ~Copyable {
   public mutating func close() throws(Diagnostic) {
     try flush()
     try? handle.close()
+    guard let draft else { return }
+    if rename(draft, path) != 0 { throw Diagnostic("store.file.unwritable", at: SourcePlace(file: path)) }
   }
 
   private mutating func flush() throws(Diagnostic) {

@@ -1,10 +1,10 @@
-import Diagnostics
+public import Diagnostics
 import Foundation
 
 /// What memory this process may still take.
-enum AvailableMemory {
+public enum AvailableMemory {
   /// Bytes; nil when the system does not tell.
-  static var bytes: Int? { bytes(underRoot: "/") }
+  public static var bytes: Int? { bytes(underRoot: "/") }
 
   /// The least of what the machine has left, what the control groups of the process leave it, and what is left of its address space.
   /// - Parameter root: the folder that holds `proc` and `sys`.
@@ -14,7 +14,7 @@ enum AvailableMemory {
   }
 
   /// - Throws: `store.memory` when work on a file would take more than there is.
-  static func require(_ needed: Int, for path: String, available: Int? = bytes) throws(Diagnostic) {
+  public static func require(_ needed: Int, for path: String, available: Int? = bytes) throws(Diagnostic) {
     guard let available, needed > available else { return }
     throw Diagnostic(
       "store.memory", at: SourcePlace(file: path),

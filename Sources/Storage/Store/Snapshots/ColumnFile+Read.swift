@@ -36,6 +36,14 @@ extension Snapshot {
   }
 }
 
+extension Snapshot {
+  /// Where the facts of a column file come from, as its header says; nil when it does not.
+  /// - Throws: `store.file.…`, `store.columns.…`.
+  public static func provenance(ofColumnFile path: String) throws(Diagnostic) -> Provenance? {
+    try ColumnFile.header(of: MappedFile(path: path)).provenance
+  }
+}
+
 extension ColumnFile {
   fileprivate static func problem(
     _ code: String, _ file: MappedFile, _ arguments: [String: String] = [:]

@@ -40,7 +40,7 @@ public struct Snapshot: Sendable {
     do {
       switch FileKind(path: path) {
       case .folder: return try read(folder: path.withoutTrailingSlash, by: dictionary, threads, available)
-      case .regular where path.hasSuffix("." + ColumnFile.pathExtension) || ColumnFile.isColumnFile(at: path):
+      case .regular where isColumnFile(at: path):
         return (try read(columnFile: path, by: dictionary, threads: threads, available: available), [])
       default: return try readFacts(at: path, by: dictionary, available)
       }
@@ -58,6 +58,12 @@ public struct Snapshot: Sendable {
     case .failure(let folder) where folder.isTooLarge(available: available): return (nil, folder.firstProblems)
     case .failure: return try readFacts(at: path, by: dictionary, available)
     }
+  }
+
+  /// Whether a file is one of columns by its name, or begins as they do.
+  public static func isColumnFile(at path: String) -> Bool {
+    guard FileKind(path: path) == .regular else { return false }
+    return path.hasSuffix("." + ColumnFile.pathExtension) || ColumnFile.isColumnFile(at: path)
   }
 
   /// By facts, one value per cell: for what the fast way does not understand, with every problem named.

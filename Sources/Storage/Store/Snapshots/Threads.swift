@@ -6,7 +6,8 @@ public enum Threads {
   /// How many, where nothing else is said.
   public static let most = 2
 
-  static func map<Input: Sendable, Output: Sendable>(
+  /// - Returns: in the order of the inputs.
+  public static func map<Input: Sendable, Output: Sendable>(
     _ inputs: [Input], threads: Int = most, _ body: @Sendable (Input) -> Output
   ) -> [Output] {
     let next = Atomic(0)

@@ -1,0 +1,62 @@
+import Diagnostics
+import Policy
+import Population
+import Store
+
+/// What is known of everybody: as columns, and the same records for the interpreter.
+struct SubjectData {
+  let population: Population
+  let facts: Facts
+  /// nil when the data does not say where it comes from.
+  let provenance: Provenance?
+
+  /// How many records of the subject type there are.
+  func count(_ rulebook: Rulebook) -> Int { population.tables[rulebook.subjectType?.name ?? ""]?.count ?? 0 }
+}
+
+extension Rulebook {
+  /// Reads a column file, a folder of CSV files or a file of facts.
+  /// - Throws: every problem of the data; `cli.columns.unsuitable`, `store.memory`.
+  func subjectData(at path: String) throws(Refusal) -> SubjectData {
+    guard Snapshot.isColumnFile(at: path) || FileKind(path: path) == .folder else {
+      return SubjectData(try facts(at: path), dictionary: dictionary, provenance: nil)
+    }
+    let (snapshot, diagnostics) = Snapshot.read(at: path, by: dictionary)
+    guard let snapshot else { throw Refusal(diagnostics.filter { $0.severity == .error }) }
+    let population = snapshot.population
+    let lost = fieldsLost(by: population)
+    if lost.isEmpty {
+      return SubjectData(
+        population: population, facts: population.facts(by: dictionary, file: path), provenance: snapshot.provenance)
+    }
+    guard FileKind(path: path) == .folder else {
+      throw Refusal([
+        Diagnostic("cli.columns.unsuitable", at: SourcePlace(file: path), ["fields": lost.joined(separator: ", ")])
+      ])
+    }
+    return SubjectData(try facts(at: path), dictionary: dictionary, provenance: snapshot.provenance)
+  }
+
+  /// Facts of any form, of a column file each looked up when it is asked for.
+  func facts(at path: String) throws(Refusal) -> Facts {
+    if Snapshot.isColumnFile(at: path) { return try subjectData(at: path).facts }
+    let (facts, diagnostics) = FactSource.read(path: path).facts(by: dictionary)
+    let errors = diagnostics.filter { $0.severity == .error }
+    guard errors.isEmpty else { throw Refusal(errors) }
+    return facts
+  }
+
+  /// Fields that schemes read and of which columns do not hold every value.
+  private func fieldsLost(by population: Population) -> [String] {
+    let read = entries(readBy: Set(schemes.map(\.name)))
+    return population.unsuitable.sorted { $0.key < $1.key }.flatMap { type, fields in
+      fields.intersection(read).sorted().map { "\(type).\($0)" }
+    }
+  }
+}
+
+extension SubjectData {
+  fileprivate init(_ facts: Facts, dictionary: DataDictionary, provenance: Provenance?) {
+    self.init(population: Population(facts, dictionary: dictionary), facts: facts, provenance: provenance)
+  }
+}
