@@ -42,8 +42,9 @@ let (rulebook, diagnostics) = Rulebook.read(folder.main, using: folder.used)
 if diagnostics.contains(where: { $0.severity == .error }) { refuse(diagnostics) }
 let snapshot = try Snapshot.read(columnFile: arguments[2], by: rulebook.dictionary)
 
+let facts = snapshot.population.facts(by: rulebook.dictionary)
 let (baseTime, simulation) = seconds {
-  Simulation(rulebook, over: snapshot.population, facts: { Facts() }, asOf: asOf, interpretedRows: 0)
+  Simulation(rulebook, over: snapshot.population, facts: { facts }, asOf: asOf, interpretedRows: 0)
 }
 show(
   "the base of \(simulation.schemes.count) schemes over \(simulation.count) subjects", baseTime,

@@ -106,13 +106,15 @@ FileHandle.standardError.write(
 if CommandLine.arguments.contains("--kinds") {
   for (kind, steps) in summary.kinds.sorted(by: { $0.value > $1.value }) { print(steps, kind) }
 }
-var last: PopulationResults? = try whole.results(threads: threads)
+let memory = ResultMemory()
+var last: PopulationResults? = try whole.results(threads: threads, in: memory)
 var sums: [Int64] = []
 var times: [Double] = [], aggregating: [Double] = []
 for _ in 0..<7 {
+  last = nil
   times.append(
     try seconds {
-      let results = try whole.results(threads: threads, inMemoryOf: last.take())
+      let results = try whole.results(threads: threads, in: memory)
       aggregating.append(seconds { sums = aggregate(results, districts) })
       last = results
     })
@@ -141,12 +143,11 @@ guard
 else { fatalError("the parameter cannot be moved") }
 FileHandle.standardError.write(
   Data("what is left of the total: \(residual.stepCount) steps, \(residual.keptBytesPerRow) bytes kept per row\n".utf8))
-var kept: PopulationResults?
+let keptMemory = ResultMemory()
 let cached = (0..<21).map { _ in
   seconds {
-    guard let results = residual.results(overrides, threads: threads, inMemoryOf: kept.take()) else { fatalError() }
+    guard let results = residual.results(overrides, threads: threads, in: keptMemory) else { fatalError() }
     guard totals(results, codes) == changed else { fatalError("other totals with what was kept") }
-    kept = results
   }
 }
 print(

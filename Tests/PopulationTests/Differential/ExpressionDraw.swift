@@ -242,7 +242,10 @@ struct ExpressionDraw {
   // MARK: dates and texts
 
   private mutating func date(_ depth: Int) -> String {
-    switch roll(8) {
+    switch roll(9) {
+    case 8:
+      return
+        "date(\(part(.date, depth)).year, \(pick(["1", "2", "12", "13"])), \(pick(["1", "29", "31", atom(.number)])))"
     case 0...2: return "\(part(.date, depth)) \(pick(["+", "-"])) duration(\"\(pick(Self.durations))\")"
     case 3: return "\(part(.date, depth)) + duration(\"\(pick(["P1M", "P1Y"]))\") * \(pick(["2", "7", atom(.number)]))"
     case 4: return "\(pick(["min", "max"]))(\(part(.date, depth)), \(atom(.date)))"

@@ -84,6 +84,7 @@ struct SubjectScope: Scope {
       case .table(let table):
         let evaluation = table.evaluate(in: scope, with: &invocation)
         session.note(decision, called: table, evaluation)
+        invocation.absences.formUnion(evaluation.absences)
         return evaluation.value
       }
     }

@@ -101,6 +101,7 @@ extension Compiler {
         if case .date = scalar.kind { return arguments[0] }
         if scalar.isNothing { return arguments[0] }
       }
+    case "date" where arguments.count == 3: return try date(arguments)
     default: break
     }
     guard let builtin = Builtins.named(name) else { throw Unsupported(.form(name)) }
@@ -108,6 +109,46 @@ extension Compiler {
       var invocation = Invocation()
       return builtin.call(values, in: &invocation)
     }
+  }
+
+  /// Year, month and day; null for a day that there is not.
+  private func date(_ arguments: [Item]) throws(Unsupported) -> Item {
+    var parts: [Register] = []
+    var null: Register?, open: Register?, isNothing = false
+    for argument in arguments {
+      guard case .scalar(let scalar) = argument else { throw Unsupported(.form("date")) }
+      null = builder.union(null, scalar.null)
+      open = builder.union(open, scalar.open)
+      if scalar.isNothing {
+        isNothing = true
+        continue
+      }
+      guard case .number(scale: 0, divisor: nil) = scalar.kind, !scalar.isRounded else {
+        throw Unsupported(.form("date"))
+      }
+      parts.append(scalar.value)
+    }
+    if isNothing { return .scalar(Scalar(kind: .nothing, value: Register(index: -1), null: nil, open: open)) }
+    // Years of four digits, as months from 1970 on.
+    let years = builder.bounds(parts[0])
+    guard years.lowerBound > 0, years.upperBound < 10_000, let epoch = CalendarDate(year: 1970, month: 1, day: 1) else {
+      throw Unsupported(.form("date"))
+    }
+    func clamped(_ part: Register, to bounds: ClosedRange<Int128>) -> Register {
+      builder.minimum(builder.maximum(part, builder.constant(bounds.lowerBound)), builder.constant(bounds.upperBound))
+    }
+    let (month, day) = (clamped(parts[1], to: 1...12), clamped(parts[2], to: 1...31))
+    let sinceEpoch = try builder.subtract(parts[0], builder.constant(Int128(epoch.year)))
+    let months = try builder.add(builder.multiply(sinceEpoch, by: 12), builder.subtract(month, builder.constant(1)))
+    let first = try moved(builder.constant(Int128(epoch.dayNumber)), by: months)
+    let date = try builder.add(first, builder.subtract(day, builder.constant(1)))
+    let bounds: ClosedRange<Int128> = 0...32
+    let found = builder.append(.datePart(date, .day), .integer, bounds)
+    // A day beyond the end of its month is one of the next.
+    for (part, own) in [(month, parts[1]), (day, parts[2]), (found, day)] {
+      null = builder.union(null, builder.mask(builder.map(builder.compare(.equal, part, own), [1, 1, 0, 0])))
+    }
+    return .scalar(Scalar(kind: .date, value: date, null: null, open: open))
   }
 
   /// `sum(a, b)` is `sum([a, b])`.

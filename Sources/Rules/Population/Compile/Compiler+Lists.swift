@@ -105,7 +105,10 @@ extension Compiler {
         return try imported(Local(item: .record(found), builder: home))
       case .scalar(let scalar):
         var found = scalar
-        if case .number(_, .some) = scalar.kind { throw Unsupported(.form("[n]")) }
+        if case .number(let scale, let divisor?) = scalar.kind {
+          found.kind = .number(scale: scale, divisor: element(divisor))
+        }
+        if scalar.isRounded { found.inexact = elementByte(rows.builder.roundedRows(scalar)) ?? home.byte(0) }
         switch scalar.kind {
         case .nothing: break
         case .truth:

@@ -293,7 +293,7 @@ extension Compiler {
     }
   }
 
-  private func moved(_ date: Register, by months: Register) throws(Unsupported) -> Register {
+  func moved(_ date: Register, by months: Register) throws(Unsupported) -> Register {
     let (days, count) = (builder.bounds(date), builder.bounds(months))
     guard count.lowerBound > -100_000, count.upperBound < 100_000 else { throw Unsupported(.form("+")) }
     // A month is 28 to 31 days.

@@ -33,7 +33,7 @@ public struct PopulationResults: Sendable {
   }
 
   public let count: Int
-  public fileprivate(set) var series: [PopulationPlan.Target: Series]
+  public let series: [PopulationPlan.Target: Series]
   /// Subjects of which only the interpreter has the exact results, in order.
   public let doubtful: [Int]
 }
@@ -42,18 +42,18 @@ extension PopulationPlan {
   /// Computes all targets for all subjects. Rows in which a result has no room in 64 bits are doubtful.
   /// - Parameters:
   ///   - threads: how many blocks are worked on side by side, each with working memory of its own.
-  ///   - previous: results that are no longer wanted, whose memory is taken where nobody else holds it.
+  ///   - memory: where the results of the call before lay; these come to lie there where nobody holds those any more.
   ///   - progress: told of every block; when it is cancelled the blocks that are left stay as they are.
   /// - Throws: when a result stays a fraction.
   public func results(
-    threads: Int = 1, inMemoryOf previous: consuming PopulationResults? = nil, progress: WorkProgress? = nil
+    threads: Int = 1, in memory: ResultMemory? = nil, progress: WorkProgress? = nil
   ) throws(Unsupported) -> PopulationResults {
     if outputs.values.contains(where: { $0.divisor != nil }) { throw Unsupported(.digits) }
     let count = population.tables[subject.name]?.count ?? 0
     let run = ProgramRun(
       program: program, population: population, count: count, threads: threads, nulls: outputs.values.nullPlaces,
       progress: progress)
-    let (cells, doubtful) = run.cells(of: outputs.values.flatMap(\.all), inMemoryOf: previous?.cells() ?? [])
+    let (cells, doubtful) = run.cells(of: outputs.values.flatMap(\.all), in: memory)
     return PopulationResults(count: count, outputs, cells, doubtful: doubtful)
   }
 }
@@ -79,12 +79,5 @@ extension PopulationResults {
         kind: places.kind, values: places.value.flatMap { cells[$0] }, nulls: places.null.flatMap { cells[$0] },
         verdicts: places.verdict.flatMap { cells[$0] })
     }
-  }
-
-  /// All memory that the results lie in.
-  consuming func cells() -> [Cells] {
-    let all = series.values.flatMap { [$0.values, $0.nulls, $0.verdicts].compactMap(\.self) }
-    series = [:]
-    return all
   }
 }

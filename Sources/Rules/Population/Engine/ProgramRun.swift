@@ -17,13 +17,14 @@ struct ProgramRun {
   /// Works outputs out for every row.
   /// - Parameters:
   ///   - numbers: of the outputs wanted.
-  ///   - previous: memory that is no longer wanted, taken where nobody else holds it.
+  ///   - memory: where the values of the call before lay.
   /// - Returns: their values by number, and the rows, in order, of which only the interpreter has the exact result: those of doubt,
   ///   and those in which a value has no room in 64 bits.
   func cells(
-    of numbers: some Collection<Int>, inMemoryOf previous: consuming [Cells] = []
+    of numbers: some Collection<Int>, in memory: ResultMemory? = nil
   ) -> (cells: [Int: Cells], doubtful: [Int]) {
-    let results = memory(for: numbers, from: previous)
+    let results = room(for: numbers, in: memory?.taken() ?? [])
+    memory?.keep(results.values)
     let blocks = (count + Machine.rows - 1) / Machine.rows
     let workers = max(1, min(threads, blocks))
     let wide = Set(results.keys.filter { program.outputs[$0].width == .sixteen })
@@ -52,11 +53,8 @@ struct ProgramRun {
     return (results, mayDoubt ? (0..<count).filter { doubts.base[$0] != 0 } : [])
   }
 
-  private func memory(for numbers: some Collection<Int>, from previous: consuming [Cells]) -> [Int: Cells] {
-    var free: [CellWidth: [Cells]] = [:]
-    while var cells = previous.popLast() {
-      if cells.count == count, isKnownUniquelyReferenced(&cells) { free[cells.width, default: []].append(cells) }
-    }
+  private func room(for numbers: some Collection<Int>, in memory: [Cells]) -> [Int: Cells] {
+    var free = Dictionary(grouping: memory.filter { $0.count == count }, by: \.width)
     var results: [Int: Cells] = [:]
     for number in numbers where results[number] == nil {
       let width = CellWidth(rawValue: UInt8(program.outputs[number].width.rawValue)) ?? .eight

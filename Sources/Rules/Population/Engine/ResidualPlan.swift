@@ -79,16 +79,16 @@ public struct ResidualPlan: Sendable {
   /// - Parameters:
   ///   - values: of all the parameters.
   ///   - threads: how many blocks of rows are worked on side by side.
-  ///   - previous: results that are no longer wanted, whose memory is taken where nobody else holds it.
+  ///   - memory: where the results of the call before lay; these come to lie there where nobody holds those any more.
   /// - Returns: nil for a value beyond what the plan was made for.
   public func results(
-    _ values: [String: Value], threads: Int = 1, inMemoryOf previous: consuming PopulationResults? = nil
+    _ values: [String: Value], threads: Int = 1, in memory: ResultMemory? = nil
   ) -> PopulationResults? {
     guard let codes = codes(of: values) else { return nil }
     let run = ProgramRun(
       program: program, population: population, inputs: Machine.Inputs(settings: codes, kept: kept), count: count,
       threads: threads, nulls: outputs.values.nullPlaces)
-    let (cells, own) = run.cells(of: outputs.values.flatMap(\.all), inMemoryOf: previous?.cells() ?? [])
+    let (cells, own) = run.cells(of: outputs.values.flatMap(\.all), in: memory)
     let all = doubtful.isEmpty ? own : own.isEmpty ? doubtful : Set(doubtful).union(own).sorted()
     return PopulationResults(count: count, outputs, cells, doubtful: all)
   }

@@ -1,6 +1,5 @@
 public import FEEL
 import Policy
-internal import Synchronization
 
 /// What a simulation keeps while some parameters are being moved: all that does not rest on them has been worked out, so that a
 /// step of a slider computes only what it touches.
@@ -9,12 +8,7 @@ public struct SimulationFocus: Sendable {
   public let schemes: Set<String>
   private let parameters: Set<String>
   private let plan: ResidualPlan
-  /// The results last given, whose memory is taken again when nobody holds them any more.
-  private let last = Last()
-
-  private final class Last: Sendable {
-    let results = Mutex<PopulationResults?>(nil)
-  }
+  private let memory = ResultMemory()
 
   fileprivate init(_ plan: ResidualPlan, on parameters: Set<String>) {
     self.plan = plan
@@ -30,10 +24,7 @@ public struct SimulationFocus: Sendable {
   /// - Returns: nil where a value lies beyond what the focus was made for.
   func results(_ overrides: [String: Value], in simulation: Simulation) -> PopulationResults? {
     guard parameters.isSuperset(of: overrides.keys) else { return nil }
-    let previous = last.results.withLock { $0.take() }
-    let results = plan.results(values(overrides, simulation), threads: simulation.threads, inMemoryOf: previous)
-    last.results.withLock { $0 = results }
-    return results
+    return plan.results(values(overrides, simulation), threads: simulation.threads, in: memory)
   }
 
   private func values(_ overrides: [String: Value], _ simulation: Simulation) -> [String: Value] {
