@@ -334,7 +334,7 @@ import Testing
     }
   }
 
-  @Test(.timeLimit(.minutes(10))) func aTakenPortIsNamed() async throws {
+  @Test(.timeLimit(.minutes(30))) func aTakenPortIsNamed() async throws {
     try await withTakenPort { port in
       let run = await silian("serve", pack, "--port", String(port))
       #expect(run.status == .unavailable)

@@ -40,7 +40,7 @@ extension CommandTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(10))) func aWatchedPackIsCheckedAgainWhenItChanges() async throws {
+  @Test(.timeLimit(.minutes(30))) func aWatchedPackIsCheckedAgainWhenItChanges() async throws {
     try await withFolder(SmallPacks.files) { folder in
       let watched = Lines()
       let watch = Task {

@@ -7,7 +7,7 @@ import Testing
 @testable import Population
 
 /// Facts, their columns, and the records read from the columns: the interpreter must not be able to tell the first from the last.
-@Suite("Records of columns", .timeLimit(.minutes(10)))
+@Suite("Records of columns", .timeLimit(.minutes(30)))
 struct ColumnRecordsTests {
   @Test(
     "give the check-ups of the facts that the columns were made of",

@@ -8,7 +8,7 @@ import Testing
 
 /// Populations drawn at random from the values that a pack's examples use, and their neighbours: unknown, none, dangling
 /// references, long and empty lists of records, one block of rows and a few more or less.
-@Suite("Random populations by columns", .timeLimit(.minutes(10)))
+@Suite("Random populations by columns", .timeLimit(.minutes(30)))
 struct RandomPopulationTests {
   static let counts = [0, 1, 25]
 

@@ -7,7 +7,7 @@ import Testing
 @testable import Population
 
 /// A simulation is two full runs and what lies between them; it may take every short way, and must come to the same.
-@Suite("Simulations", .timeLimit(.minutes(10)))
+@Suite("Simulations", .timeLimit(.minutes(30)))
 struct SimulationTests {
   @Test(
     "equal two separate runs of the interpreter, with and without a focus",

@@ -7,7 +7,7 @@ import Portal
 import TestKit
 import Testing
 
-@Suite("Starting to serve", .timeLimit(.minutes(10)))
+@Suite("Starting to serve", .timeLimit(.minutes(30)))
 struct ServerTests {
   @Test("a port in use is said so, with another to try")
   func portTaken() async throws {

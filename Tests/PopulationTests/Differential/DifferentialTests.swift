@@ -10,7 +10,7 @@ import Testing
 /// Random packs over random populations: what columns say is what the interpreter says, to the last digit and to what is known.
 ///
 /// `make differential COUNT=5000` runs many more, from another seed each time unless `SEED` is given.
-@Suite("Random packs by columns", .timeLimit(.minutes(10)))
+@Suite("Random packs by columns", .timeLimit(.minutes(30)))
 struct DifferentialTests {
   @Test("agree with the interpreter", arguments: [0, 1, 2, 4, 5, 6, 7] as [UInt64])
   func packs(series: UInt64) throws {
