@@ -129,16 +129,17 @@ extension Compiler {
       parts.append(scalar.value)
     }
     if isNothing { return .scalar(Scalar(kind: .nothing, value: Register(index: -1), null: nil, open: open)) }
-    // Years of four digits, as months from 1970 on.
-    let years = builder.bounds(parts[0])
-    guard years.lowerBound > 0, years.upperBound < 10_000, let epoch = CalendarDate(year: 1970, month: 1, day: 1) else {
-      throw Unsupported(.form("date"))
-    }
+    // Years of four digits, as months from 1970 on; others are the interpreter's.
+    guard let epoch = CalendarDate(year: 1970, month: 1, day: 1) else { throw Unsupported(.form("date")) }
     func clamped(_ part: Register, to bounds: ClosedRange<Int128>) -> Register {
       builder.minimum(builder.maximum(part, builder.constant(bounds.lowerBound)), builder.constant(bounds.upperBound))
     }
-    let (month, day) = (clamped(parts[1], to: 1...12), clamped(parts[2], to: 1...31))
-    let sinceEpoch = try builder.subtract(parts[0], builder.constant(Int128(epoch.year)))
+    let (year, month, day) = (
+      clamped(parts[0], to: 1...9999), clamped(parts[1], to: 1...12), clamped(parts[2], to: 1...31)
+    )
+    let isBeyond = builder.map(builder.compare(.equal, year, parts[0]), [1, 1, 0, 0])
+    if let beyond = builder.selectMask(builder.isSet(null), nil, isBeyond) { builder.doubt(beyond) }
+    let sinceEpoch = try builder.subtract(year, builder.constant(Int128(epoch.year)))
     let months = try builder.add(builder.multiply(sinceEpoch, by: 12), builder.subtract(month, builder.constant(1)))
     let first = try moved(builder.constant(Int128(epoch.dayNumber)), by: months)
     let date = try builder.add(first, builder.subtract(day, builder.constant(1)))

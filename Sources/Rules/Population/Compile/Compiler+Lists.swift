@@ -31,6 +31,7 @@ extension Compiler {
       rows.keep = rows.keep.map { inner.and($0, keeps) } ?? keeps
       return .list(.rows(rows))
     case .items(let elements):
+      if let index = try index(condition, among: elements) { return try element(of: items, at: index) }
       let all = ItemChoice(
         items: elements.map { ItemChoice.Entry(keep: builder.byte(ProgramBuilder.yes), item: $0) }, open: nil, null: nil
       )
@@ -38,6 +39,19 @@ extension Compiler {
     case .choice(let choice): return try filter(choice, by: condition)
     case .joined: throw Unsupported(.form("concatenate(…)[…]"))
     }
+  }
+
+  /// The place that a condition names which is no literal, when it is the same for all rows: what a loop over such numbers gives.
+  private mutating func index(_ condition: Node, among elements: [Item]) throws(Unsupported) -> Int? {
+    switch condition.kind {
+    case .name, .arithmetic: break
+    default: return nil
+    }
+    // An element with members may answer for the names itself.
+    guard elements.allSatisfy({ if case .scalar = $0 { true } else { false } }) else { return nil }
+    locals.append(Local(item: .null, builder: builder))
+    defer { locals.removeLast() }
+    return whole(try item(of: condition))
   }
 
   private mutating func filter(_ choice: ItemChoice, by condition: Node) throws(Unsupported) -> Item {

@@ -7,6 +7,8 @@ extension Compiler {
   mutating func capped(_ outcome: OutcomeItem, by versions: [Scheme]) throws(Unsupported) -> OutcomeItem {
     let present = versions.present(on: asOf)
     guard versions.contains(where: { $0.cap != nil }) else { return outcome }
+    // Nobody meets what comes to nothing for all.
+    if versions.count == 1, present.amount != nil, outcome.amount == nil { return outcome }
     guard versions.count == 1, let cap = present.cap, let amount = outcome.amount else {
       throw Unsupported(.form("cap"))
     }
