@@ -330,16 +330,27 @@ extension Instruction {
     guard let target = result.pointer(start)?.of(UInt8.self) else { return }
     let numbers = a.pointer(start)?.of(Int32.self)
     let states = states?.assumingMemoryBound(to: UInt8.self), values = table?.assumingMemoryBound(to: Int8.self)
-    for row in 0..<count {
-      let number = numbers.map { Int($0[row]) } ?? rows.map { Int($0[row]) } ?? start + row
-      let isThere = number >= 0 && number < self.count
-      if code == .state {
-        let state = isThere ? states.map { $0[number] } ?? 0 : 0
-        target[row] = UInt8(truncatingIfNeeded: detail >> (Int(state & 3) &* 8))
-      } else {
-        let isGiven = isThere && (states.map { $0[number] } ?? 0) == 0
-        target[row] = isGiven ? (values.map { $0[number] } ?? 0) == 0 ? 0 : 2 : 1
+    let isState = code == .state, cells = self.count, meanings = detail
+    @inline(__always)
+    func each(_ number: (Int) -> Int) {
+      for row in 0..<count {
+        let number = number(row)
+        let isThere = number >= 0 && number < cells
+        if isState {
+          let state = isThere ? states.map { $0[number] } ?? 0 : 0
+          target[row] = UInt8(truncatingIfNeeded: meanings >> (Int(state & 3) &* 8))
+        } else {
+          let isGiven = isThere && (states.map { $0[number] } ?? 0) == 0
+          target[row] = isGiven ? (values.map { $0[number] } ?? 0) == 0 ? 0 : 2 : 1
+        }
       }
+    }
+    if let numbers {
+      each { Int(numbers[$0]) }
+    } else if let rows {
+      each { Int(rows[$0]) }
+    } else {
+      each { start + $0 }
     }
   }
 }

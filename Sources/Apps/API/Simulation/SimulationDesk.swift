@@ -37,7 +37,7 @@ public actor SimulationDesk {
   }
 
   /// So many subjects are interpreted while somebody waits for a page.
-  public static let interpretedRows = 20_000
+  public static let interpretedRows = 2_000
 
   /// - Throws: `simulation.empty` without subjects, `policy.as-of.before`, `policy.parameter.…`, `simulation.…`.
   public func answer(_ question: SimulationQuestion) throws(Diagnostic) -> SimulationAnswer {

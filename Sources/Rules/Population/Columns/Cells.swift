@@ -115,7 +115,9 @@ public final class Cells: @unchecked Sendable {
     precondition(rows.lowerBound >= 0 && rows.upperBound <= count && numbers.count == rows.count, "rows of the column")
     func read<T: FixedWidthInteger>(_ type: T.Type) {
       let cells = pointer(type) + rows.lowerBound
-      for index in numbers.indices { numbers[index] = Int64(cells[index]) }
+      numbers.withUnsafeMutableBufferPointer { numbers in
+        for index in numbers.indices { numbers[index] = Int64(cells[index]) }
+      }
     }
     switch width {
     case .one: read(Int8.self)

@@ -19,6 +19,11 @@ package struct Segments: Sendable {
     }
   }
 
+  /// The rows that refer to one of the parents.
+  package func rows(of parent: Int) -> some Sequence<Int> {
+    (Int(offsets[parent])..<Int(offsets[parent + 1])).lazy.map { Int(rows[$0]) }
+  }
+
   @inline(__always)
   private init<T: FixedWidthInteger>(of cells: UnsafePointer<T>, _ references: Column, into parents: Int) {
     let states = references.stateCells?.pointer(UInt8.self)

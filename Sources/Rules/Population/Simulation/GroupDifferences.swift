@@ -94,6 +94,7 @@ struct SchemeComparison: Sendable {
   /// Reads the rows of both.
   /// - Returns: false where they may differ.
   func isSame(in rows: Range<Int>, _ old: inout SchemeColumn.Block, _ new: inout SchemeColumn.Block) -> Bool {
+    if before == after, base.looksLike(variant, in: rows) { return true }
     base.read(rows, into: &old)
     variant.read(rows, into: &new)
     return old.verdicts == new.verdicts && before == after && old.amounts == new.amounts

@@ -41,7 +41,7 @@ public struct SchemeColumn: Sendable {
 
   /// Nobody gets anything.
   init(count: Int) {
-    self.init(verdicts: Cells(bytes: [UInt8](repeating: 0, count: count)), amounts: nil, scale: Self.cents)
+    self.init(count: count, answers: [])
   }
 
   private init(verdicts: Cells, amounts: Cells?, scale: Int) {
@@ -70,15 +70,18 @@ public struct SchemeColumn: Sendable {
   }
 
   /// A scheme that the interpreter alone has answered for.
-  /// - Parameter answers: one for each row, in order.
-  init(answers: [Answer]) {
+  /// - Parameter answers: in the order of the rows; nobody else gets anything.
+  init(count: Int, answers: [Answer]) {
     let digits = max(answers.map(\.digits).max() ?? 0, Self.cents)
     var beyond = 0
-    let isPaying = answers.contains { $0.amount != nil }
-    let units = answers.map { Self.units(of: $0, scale: digits, beyond: &beyond) }
+    var verdicts = [UInt8](repeating: Verdict.notApplicable.code, count: count)
+    var units = [Int64](repeating: 0, count: answers.contains { $0.amount != nil } ? count : 0)
+    for answer in answers {
+      verdicts[answer.row] = answer.verdict.code
+      if !units.isEmpty { units[answer.row] = Self.units(of: answer, scale: digits, beyond: &beyond) }
+    }
     self.init(
-      verdicts: Cells(bytes: answers.map(\.verdict.code)), amounts: isPaying ? Cells(units, width: .eight) : nil,
-      scale: digits)
+      verdicts: Cells(bytes: verdicts), amounts: units.isEmpty ? nil : Cells(units, width: .eight), scale: digits)
     self.beyond = beyond
   }
 
@@ -93,9 +96,11 @@ public struct SchemeColumn: Sendable {
 
   /// Amounts that a finer unit leaves no room for.
   private mutating func correctOverflows() {
-    let own = Dictionary(corrections.map { ($0.row, $0) }) { first, _ in first }
-    let limit = Int64.max / factor
-    for row in 0..<count where own[row] == nil && (amounts?[row].magnitude ?? 0) > UInt64(limit) && nulls?[row] != 1 {
+    // A product of 32 bits with 32 has room in 64.
+    guard let amounts, amounts.width == .eight || factor > Int64(Int32.max) else { return }
+    let limit = Int64.max / factor, known = Set(corrections.map(\.row))
+    for (row, amount) in amounts.numbers.enumerated() where amount > limit || amount < -limit {
+      if known.contains(row) || nulls.map({ $0[row] != 0 }) == true { continue }
       corrections.append(Correction(row: row, verdict: verdicts.bytes[row], units: 0))
       beyond += 1
     }
@@ -167,8 +172,9 @@ extension SchemeColumn {
       return
     }
     amounts.read(rows, into: &units)
-    if factor > 1 { for index in units.indices { units[index] &*= factor } }
-    if let nulls {
+    units.withUnsafeMutableBufferPointer { units in
+      if factor > 1 { for index in units.indices { units[index] &*= factor } }
+      guard let nulls else { return }
       if nulls.width == .one {
         let isNull = nulls.pointer(UInt8.self) + rows.lowerBound
         for index in units.indices { units[index] = isNull[index] == 0 ? units[index] : 0 }
@@ -177,6 +183,22 @@ extension SchemeColumn {
       }
     }
     forEachCorrection(in: rows) { units[$0.row - rows.lowerBound] = $0.units }
+  }
+
+  /// Whether the memory of both is the same; where it is not, they may still come to the same.
+  func looksLike(_ other: SchemeColumn, in rows: Range<Int>) -> Bool {
+    var isCorrected = false
+    forEachCorrection(in: rows) { _ in isCorrected = true }
+    other.forEachCorrection(in: rows) { _ in isCorrected = true }
+    guard !isCorrected, factor == other.factor, verdicts.isSame(as: other.verdicts, in: rows) else { return false }
+    for (own, others) in [(amounts, other.amounts), (nulls, other.nulls)] {
+      switch (own, others) {
+      case (nil, nil): continue
+      case (let own?, let others?) where own.isSame(as: others, in: rows): continue
+      default: return false
+      }
+    }
+    return true
   }
 
   private func forEachCorrection(in rows: Range<Int>, _ body: (Correction) -> Void) {
@@ -207,6 +229,24 @@ extension Verdict {
 }
 
 extension Cells {
+  fileprivate func isSame(as other: Cells, in rows: Range<Int>) -> Bool {
+    guard width == other.width else { return false }
+    let start = rows.lowerBound * width.bytes, count = rows.count * width.bytes
+    let (own, others) = (base + start, other.base + start)
+    // Without a way out in between, so that many words are compared at once.
+    var difference: UInt64 = 0
+    for place in stride(from: 0, to: count - 7, by: 8) {
+      difference |=
+        own.loadUnaligned(fromByteOffset: place, as: UInt64.self)
+        ^ others.loadUnaligned(fromByteOffset: place, as: UInt64.self)
+    }
+    for place in count & ~7..<count {
+      difference |= UInt64(
+        own.load(fromByteOffset: place, as: UInt8.self) ^ others.load(fromByteOffset: place, as: UInt8.self))
+    }
+    return difference == 0
+  }
+
   /// A byte each; values must be bytes.
   fileprivate var inBytes: Cells {
     width == .one ? self : Cells(bytes: numbers.map { UInt8(truncatingIfNeeded: $0) })

@@ -26,8 +26,8 @@ struct SchemeEvaluator: Sendable {
   private var table: ColumnTable? { rulebook.subjectType.flatMap { population.tables[$0.name] } }
   private var count: Int { table?.count ?? 0 }
 
-  /// - Parameter mayInterpret: false leaves schemes without a plan out, where the interpreter would take too long.
-  func outcomes(of schemes: [String], mayInterpret: Bool) -> Result {
+  /// - Parameter most: for more rows than so many the interpreter is not asked: schemes without a plan are left out then.
+  func outcomes(of schemes: [String], interpreting most: Int = .max) -> Result {
     guard !schemes.isEmpty, count > 0 else {
       let empty = SchemeColumn(count: count)
       return Result(columns: Dictionary(schemes.map { ($0, empty) }) { first, _ in first })
@@ -38,12 +38,35 @@ struct SchemeEvaluator: Sendable {
       for scheme in schemes { if !compute([scheme], into: &result) { result.unplanned[scheme] = Unsupported(.digits) } }
     }
     let rest = schemes.filter { result.columns[$0] == nil }
-    if mayInterpret, !rest.isEmpty {
-      for (scheme, answers) in interpreted(rest, rows: Array(0..<count), &result) {
-        result.columns[scheme] = SchemeColumn(answers: answers)
+    for (about, schemes) in Dictionary(grouping: rest, by: about).sorted(by: { $0.key < $1.key }) {
+      let rows = subjects(ofRecords: about)
+      guard rows.count <= most else { continue }
+      for (scheme, answers) in interpreted(schemes, rows: rows, &result) {
+        result.columns[scheme] = SchemeColumn(count: count, answers: answers)
       }
     }
     return result
+  }
+
+  private func about(_ scheme: String) -> String {
+    rulebook.schemeVersions.first { $0[0].name == scheme }?.first?.about ?? ""
+  }
+
+  /// The subjects that records of a type belong to, in order; a scheme about such records is for no others. All of them where that
+  /// cannot be told.
+  private func subjects(ofRecords name: String) -> [Int] {
+    let everybody = Array(0..<count)
+    guard var type = rulebook.dictionary[name], var table = population.tables[name] else { return everybody }
+    var isConcerned = [Bool](repeating: true, count: table.count)
+    for _ in 0..<RecordType.deepestReference where type.name != self.table?.type {
+      guard let owner = type.owner, let parent = type.field(named: owner)?.type.record,
+        let above = rulebook.dictionary[parent], let aboveTable = population.tables[parent],
+        let segments = table.children[owner]
+      else { return everybody }
+      isConcerned = (0..<aboveTable.count).map { row in segments.rows(of: row).contains { isConcerned[$0] } }
+      (type, table) = (above, aboveTable)
+    }
+    return type.name == self.table?.type ? everybody.filter { isConcerned[$0] } : everybody
   }
 
   /// - Returns: false when the results cannot be kept in columns.
@@ -77,7 +100,8 @@ struct SchemeEvaluator: Sendable {
   ) -> [String: [SchemeColumn.Answer]] {
     guard !schemes.isEmpty, !rows.isEmpty, let table else { return [:] }
     let facts = facts(), wanted = Set(schemes)
-    let chunk = 64
+    // Few enough that the last of them is soon done.
+    let chunk = 16
     progress?.expect(rows.count)
     let parts = Workers(threads).map((rows.count + chunk - 1) / chunk) { number -> [(Int, [SchemeOutcome])] in
       guard progress?.isCancelled != true else { return [] }

@@ -24,7 +24,6 @@ public struct Simulation: Sendable {
   let base: [String: SchemeColumn]
   let facts: @Sendable () -> Facts
   let threads: Int
-  private let mayInterpret: Bool
 
   /// Works the base out.
   /// - Parameters:
@@ -33,7 +32,7 @@ public struct Simulation: Sendable {
   ///     columns (``Population/facts(by:file:)``).
   ///   - overrides: as `Rulebook.overrides` gives them.
   ///   - only: the schemes asked for; nil for all. Those that may exclude them come along.
-  ///   - interpretedRows: over more rows, schemes without a plan are left out.
+  ///   - interpretedRows: schemes without a plan that concern more rows are left out.
   ///   - progress: when it is cancelled the base is not to be used.
   public init(
     _ rulebook: Rulebook, over population: Population, facts: (@Sendable () -> Facts)? = nil, asOf: CalendarDate,
@@ -50,18 +49,19 @@ public struct Simulation: Sendable {
     self.threads = threads
     let asked = only.map { rulebook.withRivals($0) }
     let wanted = rulebook.schemeVersions.map { $0[0].name }.filter { asked?.contains($0) ?? true }
-    let count = rulebook.subjectType.flatMap { population.tables[$0.name]?.count } ?? 0
-    mayInterpret = count <= interpretedRows
     let result = SchemeEvaluator(
       rulebook: rulebook, population: population, facts: facts, asOf: asOf, overrides: overrides, threads: threads,
       progress: progress
-    ).outcomes(of: wanted, mayInterpret: mayInterpret)
+    ).outcomes(of: wanted, interpreting: interpretedRows)
     base = result.columns
     unplanned = result.unplanned
     interpreted = result.interpreted
     schemes = wanted.filter { result.columns[$0] != nil }
     leftOut = wanted.filter { result.columns[$0] == nil }
   }
+
+  /// The schemes that columns have answered for.
+  var planned: [String] { schemes.filter { unplanned[$0] == nil } }
 
   /// How many subjects there are.
   public var count: Int { rulebook.subjectType.flatMap { population.tables[$0.name]?.count } ?? 0 }
@@ -97,7 +97,7 @@ public struct Simulation: Sendable {
     let (affected, isParameters) = affected(by: change)
     let overrides = self.overrides.merging(change.overrides) { $1 }
     if isParameters, let results = affected.isEmpty ? nil : focus?.results(change.overrides, in: self) {
-      return variant(results, overrides)
+      return variant(results, overrides, beside: affected)
     }
     let rules = change.rulebook ?? rulebook
     let there = rules.schemeVersions.map { $0[0].name }
@@ -106,7 +106,7 @@ public struct Simulation: Sendable {
     let recomputed = schemes.filter { affected.contains($0) } + new
     let evaluator = SchemeEvaluator(
       rulebook: rules, population: population, facts: facts, asOf: asOf, overrides: overrides, threads: threads)
-    var result = evaluator.outcomes(of: recomputed.filter(Set(there).contains), mayInterpret: true)
+    var result = evaluator.outcomes(of: recomputed.filter(Set(there).contains))
     // A scheme that the other rules do not have pays nobody.
     for scheme in recomputed where result.columns[scheme] == nil {
       result.columns[scheme] = SchemeColumn(count: count)
@@ -114,13 +114,16 @@ public struct Simulation: Sendable {
     return Variant(recomputed: recomputed, interpreted: result.interpreted, columns: result.columns)
   }
 
-  /// What a focus has left to the interpreter is asked of it.
-  private func variant(_ results: PopulationResults, _ overrides: [String: Value]) -> Variant {
+  /// What a focus has left to the interpreter is asked of it, and the schemes that have no plan.
+  private func variant(
+    _ results: PopulationResults, _ overrides: [String: Value], beside affected: Set<String>
+  ) -> Variant {
     let evaluator = SchemeEvaluator(
       rulebook: rulebook, population: population, facts: facts, asOf: asOf, overrides: overrides, threads: threads)
-    let recomputed = schemes.filter { results.series[.scheme($0)] != nil }
-    var result = SchemeEvaluator.Result()
-    evaluator.take(recomputed, of: results, into: &result)
+    let computed = planned.filter { results.series[.scheme($0)] != nil }
+    var result = evaluator.outcomes(of: schemes.filter { affected.contains($0) && unplanned[$0] != nil })
+    evaluator.take(computed, of: results, into: &result)
+    let recomputed = schemes.filter { result.columns[$0] != nil }
     return Variant(recomputed: recomputed, interpreted: result.interpreted, columns: result.columns)
   }
 

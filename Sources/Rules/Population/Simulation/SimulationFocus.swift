@@ -4,7 +4,7 @@ import Policy
 /// What a simulation keeps while some parameters are being moved: all that does not rest on them has been worked out, so that a
 /// step of a slider computes only what it touches.
 public struct SimulationFocus: Sendable {
-  /// The schemes that the parameters may touch.
+  /// The schemes that the parameters may touch, without those that have no plan.
   public let schemes: Set<String>
   private let parameters: Set<String>
   private let plan: ResidualPlan
@@ -36,14 +36,13 @@ extension Simulation {
   /// Works out what does not rest on some parameters.
   /// - Parameters:
   ///   - parameters: with the values that they take beside those of the base and of their own scale.
-  /// - Returns: nil where a parameter cannot be moved within bounds, and where a scheme that rests on one has no plan so.
+  /// - Returns: nil where a parameter cannot be moved within bounds, and where a scheme that has a plan for the base has none so.
   public func focus(on parameters: [String: [Value]]) -> SimulationFocus? {
-    let schemes = rulebook.schemes(restingOn: Set(parameters.keys)).intersection(self.schemes)
-    guard unplanned.keys.allSatisfy({ !schemes.contains($0) }) else { return nil }
+    let schemes = rulebook.schemes(restingOn: Set(parameters.keys)).intersection(planned)
     let plan = ResidualPlan(
       rulebook, over: population, asOf: asOf, overrides: overrides,
       moving: Dictionary(parameters.map { ($0, $1 + [given($0)]) }) { first, _ in first },
-      targets: self.schemes.filter(schemes.contains).map { .scheme($0) }, threads: threads)
+      targets: planned.filter(schemes.contains).map { .scheme($0) }, threads: threads)
     return plan.map { SimulationFocus($0, on: Set(parameters.keys)) }
   }
 }
