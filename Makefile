@@ -10,6 +10,7 @@ HOST := 127.0.0.1
 PORT := 8080
 COUNT := 1000000
 FIRMS := 100000
+ROWS := 1000000
 differential: COUNT := 5000
 
 help: ## list the targets
@@ -41,8 +42,9 @@ lint: prepare
 format: ## format the sources in place
 	swift format -i -r Sources Tests Benchmarks/Sources Package.swift Benchmarks/Package.swift
 
-bench: prepare ## rates of FEEL and of check-ups
+bench: prepare ## rates of FEEL and of check-ups, and the workload beside other engines (ROWS=1000000)
 	PEERS_PYTHON=$$(scripts/peers) swift run -c release --package-path Benchmarks Benchmarks
+	ROWS=$(ROWS) scripts/workload
 
 fuzz: prepare ## a million broken expressions and models: no crash, no hang
 	swift run -c release --package-path Benchmarks Fuzz --count $(COUNT) $(if $(SEED),--seed $(SEED)) \
