@@ -42,7 +42,9 @@ struct Differential {
     let schemes = Set(targets.compactMap { if case .scheme(let name) = $0 { name } else { nil } })
     let results = sideBySide(plan, population)
     let withoutRoom = Set(results?.doubtful ?? [])
+    let singles = singles(plan, table.count)
     plan.forEach { row, isDoubtful, answer in
+      if let alone = singles[row] { compare(alone, table.rows[row].key, answer) }
       if let results, !withoutRoom.contains(row) { compare(results, row, table.rows[row].key, answer) }
       if isDoubtful { doubtful += 1 }
       guard !isDoubtful, rows?.contains(row) ?? true else { return }
@@ -86,6 +88,34 @@ struct Differential {
               byColumns: "\(got.value), \(got.isOpen ? "open" : "known")"))
         }
       }
+    }
+  }
+
+  // MARK: single rows
+
+  /// What the first, the middle and the last row come to when each is computed alone.
+  private func singles(
+    _ plan: PopulationPlan, _ count: Int
+  ) -> [Int: [PopulationPlan.Target: PopulationPlan.Answer]] {
+    var singles: [Int: [PopulationPlan.Target: PopulationPlan.Answer]] = [:]
+    plan.forEach(in: [count - 1, 0, count / 2, count]) { row, _, answer in
+      for entry in plan.entries { singles[row, default: [:]][entry.target] = answer(entry.target) }
+    }
+    return singles
+  }
+
+  private mutating func compare(
+    _ alone: [PopulationPlan.Target: PopulationPlan.Answer], _ key: String,
+    _ answer: (PopulationPlan.Target) -> PopulationPlan.Answer?
+  ) {
+    for (target, own) in alone {
+      guard let other = answer(target) else { continue }
+      if own.verdict == other.verdict, own.isOpen == other.isOpen, own.value.isEqual(to: other.value) == true {
+        continue
+      }
+      differences.append(
+        Difference(
+          target: target, key: key, interpreted: "(in a block) \(other.value)", byColumns: "(alone) \(own.value)"))
     }
   }
 

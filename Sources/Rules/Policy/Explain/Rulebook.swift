@@ -8,7 +8,7 @@ public struct Rulebook: Sendable {
   public let dictionary: DataDictionary
   /// Versions of each decision and function, by name.
   package let decisions: [String: [PolicyDecision]]
-  package private(set) var parametersByName: [String: [Parameter]]
+  package let parametersByName: [String: [Parameter]]
 
   public var packs: [Pack] { [main] + used }
 
@@ -35,19 +35,6 @@ public struct Rulebook: Sendable {
   public func versions(ofDecision name: String) -> [PolicyDecision] { decisions[name] ?? [] }
 
   private let constructs: [Construct]
-
-  /// The same rules with these parameters left open, whatever their value: what is still decided does not rest on them.
-  package func leavingOpen(_ names: Set<String>) -> Rulebook {
-    var copy = self
-    for name in names {
-      copy.parametersByName[name] = parametersByName[name]?.map { parameter in
-        var parameter = parameter
-        parameter.value = nil
-        return parameter
-      }
-    }
-    return copy
-  }
 
   /// Reads a pack. Problems of form are collected; what could be read is in the rulebook.
   public static func read(_ main: PackSource, using used: [PackSource] = []) -> (Rulebook, [Diagnostic]) {

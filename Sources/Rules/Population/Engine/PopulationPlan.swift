@@ -92,6 +92,21 @@ public struct PopulationPlan: Sendable {
     }
   }
 
+  /// The same for single subjects, in the order given.
+  /// - Parameter rows: below the number of subjects; others are passed over.
+  public func forEach(
+    in rows: some Sequence<Int>, _ body: (_ row: Int, _ isDoubtful: Bool, _ answer: (Target) -> Answer?) -> Void
+  ) {
+    let machine = Machine(program, over: population)
+    let count = population.tables[subject.name]?.count ?? 0
+    for row in rows where row >= 0 && row < count {
+      machine.run(Machine.Rows(start: row, count: 1, numbers: nil))
+      body(row, machine.isDoubtful(0, from: row)) { target in
+        outputs[target].map { answer($0, 0, from: row, machine) }
+      }
+    }
+  }
+
   private func answer(_ places: OutputPlaces, _ index: Int, from start: Int, _ machine: Machine) -> Answer {
     func integer(_ place: Int) -> Int128 { machine.number(program.outputs[place], index, from: start) }
     func byte(_ place: Int?) -> Int { place.map { Int(integer($0)) } ?? 0 }
