@@ -1,4 +1,4 @@
-public import Synchronization
+internal import Synchronization
 
 /// How far long work is, for those who watch it, and whether it is still wanted.
 public final class WorkProgress: Sendable {
