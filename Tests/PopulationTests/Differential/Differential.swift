@@ -42,7 +42,7 @@ struct Differential {
     let schemes = Set(targets.compactMap { if case .scheme(let name) = $0 { name } else { nil } })
     let results = sideBySide(plan, population)
     let withoutRoom = Set(results?.doubtful ?? [])
-    let singles = singles(plan, table.count)
+    let singles = singles(plan, table.rows.count)
     plan.forEach { row, isDoubtful, answer in
       if let alone = singles[row] { compare(alone, table.rows[row].key, answer) }
       if let results, !withoutRoom.contains(row) { compare(results, row, table.rows[row].key, answer) }

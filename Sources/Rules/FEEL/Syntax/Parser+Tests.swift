@@ -12,23 +12,20 @@ extension Parser {
 
   /// `not(…)` around all of the text, with tests inside; nil when the text is something else.
   private mutating func parseNegatedTests() throws(SyntaxError) -> [Node]? {
-    guard at(.not), next.word == .openRound, closesAtEnd(from: position + 1) else { return nil }
-    let start = token.span.lowerBound
-    advance(2)
-    let tests = try parseTests()
-    try expect(.closeRound)
-    return [try make(.negatedTests(tests), from: start)]
-  }
-
-  /// Whether the bracket at `index` is closed by the last token of the text.
-  private func closesAtEnd(from index: Int) -> Bool {
-    var depth = 0
-    for (offset, token) in tokens[index...].enumerated() where token.kind == .symbol {
-      if token.word == .openRound { depth += 1 }
-      if token.word == .closeRound { depth -= 1 }
-      if depth == 0 { return tokens[index + offset + 1].kind == .end }
+    guard at(.not), next.word == .openRound else { return nil }
+    // Brackets cannot be counted, since those of intervals need not match: it is tried.
+    let before = self, start = token.span.lowerBound
+    do throws(SyntaxError) {
+      advance(2)
+      let tests = try parseTests()
+      try expect(.closeRound)
+      if token.kind == .end { return [try make(.negatedTests(tests), from: start)] }
+    } catch {
+      // A call has its arguments.
+      if at(.closeRound) { throw error }
     }
-    return false
+    self = before
+    return nil
   }
 
   mutating func parseTests() throws(SyntaxError) -> [Node] {

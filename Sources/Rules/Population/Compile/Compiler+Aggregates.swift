@@ -252,7 +252,8 @@ extension Compiler {
       listOpen: try opening(of: rows), itemsOpen: nil, null: rows.null)
     if let kind {
       guard case .scalar(let scalar) = rows.element else { throw Unsupported(.form("sum")) }
-      var value = scalar
+      // What an element rests on is told of all together.
+      var value = Scalar(kind: scalar.kind, value: scalar.value, null: nil, open: nil)
       part.itemsOpen = reduceByte(.orBytes, rows, scalar.open)
       switch scalar.kind {
       case .nothing: break

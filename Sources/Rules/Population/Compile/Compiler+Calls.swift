@@ -61,7 +61,9 @@ extension Compiler {
       return .list(.joined([list, .items(Array(arguments.dropFirst()))]))
     case "sublist": return try sublist(arguments)
     case "not" where arguments.count == 1:
-      guard case .scalar(let scalar) = arguments[0] else { return .null }
+      guard case .scalar(let scalar) = arguments[0] else {
+        return try adding(open: open(of: arguments[0]), to: .null)
+      }
       guard let truth = truth(of: scalar) else { return .scalar(self.truth(builder.byte(1), open: scalar.open)) }
       return .scalar(self.truth(builder.not(truth), open: scalar.open))
     case "floor", "ceiling", "decimal", "round up", "round down", "round half up", "round half down":
