@@ -249,7 +249,7 @@ extension Compiler {
     if rows.isDistinct, kind != nil { throw Unsupported(.form("distinct values")) }
     var part = Part(
       count: rows.isDistinct ? try distinctCount(of: rows) : reduce(.count, rows, nil), value: nil,
-      listOpen: try opening(of: rows), itemsOpen: nil, null: rows.null)
+      listOpen: try openingAtHome(of: rows), itemsOpen: nil, null: rows.null)
     if let kind {
       guard case .scalar(let scalar) = rows.element else { throw Unsupported(.form("sum")) }
       // What an element rests on is told of all together.

@@ -105,7 +105,7 @@ extension Compiler {
       let need = home.constant(Int128(index.magnitude))
       let misses = home.mask(home.map(home.compare(.less, count, need), [0, 0, 1, 1]))
       let null = home.union(misses, rows.null)
-      let open = home.union(rows.outerOpen, reduceByte(.orBytes, rows, rows.open, keepsAll: true))
+      let open = try openingAtHome(of: rows)
       func element(_ register: Register) -> Register { reduce(.element(index), rows, register) }
       func elementByte(_ register: Register?) -> Register? {
         register.map { reduceByte(.element(index), rows, $0) } ?? nil
@@ -277,7 +277,7 @@ extension Compiler {
     if let mask = open, let settled = reduceByte(.orBytes, rows, settles) {
       open = home.selectMask(home.isSet(settled), nil, mask)
     }
-    open = home.union(open, try opening(of: rows))
+    open = home.union(open, try openingAtHome(of: rows))
     let scalar = truth(home.unknown(where: rows.null, else: value), open: open)
     guard case .scalar(let result) = try imported(Local(item: .scalar(scalar), builder: home)) else { return scalar }
     return result
@@ -292,9 +292,13 @@ extension Compiler {
   }
 
   /// Bits that having the list sets, of the program around its rows.
+  func openingAtHome(of rows: RowList) throws(Unsupported) -> Register? {
+    try home(of: rows).union(rows.outerOpen, reduceByte(.orBytes, rows, rows.open, keepsAll: true))
+  }
+
+  /// The same for the present program.
   func opening(of rows: RowList) throws(Unsupported) -> Register? {
-    let home = try home(of: rows)
-    let open = home.union(rows.outerOpen, reduceByte(.orBytes, rows, rows.open, keepsAll: true))
+    let home = try home(of: rows), open = try openingAtHome(of: rows)
     guard home !== builder, let open else { return open }
     let item = try imported(Local(item: .scalar(truth(home.byte(0), open: open)), builder: home))
     if case .scalar(let scalar) = item { return scalar.open }
