@@ -13,7 +13,9 @@ import Testing
 
 /// Commands over column files say what they say over the folders that the files were made of, and what the interpreter says.
 extension CommandTests {
-  @Test("a run over a folder and over its column file is that of the interpreter", arguments: zip(["karamay", "chongqing"], [60, 12]))
+  @Test(
+    "a run over a folder and over its column file is that of the interpreter",
+    arguments: zip(["karamay", "chongqing"], [60, 12]))
   func runsAgree(name: String, count: Int) async throws {
     try await withSynthetic(name, count: count) { pack, folder, file in
       let arguments = ["run", pack, "--as-of", "2026-10-15"]
