@@ -78,10 +78,20 @@ extension Compiler {
     return rows.builder.selectMask(keep, mask, nil)
   }
 
+  /// - Throws: inside a walk over the same rows, which would be taken for the rows at hand.
+  private func requireNoWalk(over rows: RowList) throws(Unsupported) {
+    var around: ProgramBuilder? = builder
+    while let one = around {
+      if one === rows.builder { throw Unsupported(.form("for … for …")) }
+      around = one.outer
+    }
+  }
+
   /// Something worked out in the nested program, for each row's element.
   private mutating func within<R>(
     _ rows: RowList, _ body: (inout Compiler, Item) throws(Unsupported) -> R
   ) throws(Unsupported) -> R {
+    try requireNoWalk(over: rows)
     let outer = builder
     builder = rows.builder
     defer { builder = outer }
@@ -164,6 +174,7 @@ extension Compiler {
       let all = results.map { ItemChoice.Entry(keep: builder.byte(ProgramBuilder.yes), item: $0) }
       return .list(.choice(ItemChoice(items: all, open: open, null: nil)))
     case .rows(var rows):
+      try requireNoWalk(over: rows)
       rows = try inside(rows) { compiler, element throws(Unsupported) in
         try compiler.bound(element) { compiler throws(Unsupported) in try compiler.item(of: result) }
       }
