@@ -142,6 +142,58 @@ struct SimulationTests {
     #expect(simulation.base["补助"]?.amount(0) == .zero && simulation.base["补助"]?.amount(4) == 3000)
   }
 
+  @Test(
+    "of a scheme without a plan the interpreter is asked for the firms with such records alone", arguments: [0, 2, 3])
+  func concerned(loans: Int) throws {
+    let scheme = """
+
+
+      ### 待遇：零头
+
+      - 对象：贷款
+      - 金额：if 数额 instance of number then modulo(数额, 7) else 0
+
+      | 资格 | 判据 | 不符时 |
+      |---|---|---|
+      | 有数额 | 数额 > 0 | 没有数额 |
+
+      ## 记录：贷款
+
+      - 代号：loan
+      - 主键：号
+      - 归属：企业
+
+      | 字段 | 代号 | 类型 | 单位 |
+      |---|---|---|---|
+      | 号 | number | 文本 | |
+      | 企业 | firm | 企业 | |
+      | 数额 | amount | 数 | 元 |
+      """
+    let small = try SmallRules.rulebook { $0 + scheme }
+    let asOf = try #require(CalendarDate(year: 2026, month: 6, day: 30))
+    var own = SmallRules.facts(count: 10), table = FactTable()
+    for number in 0..<loans {
+      let cells: [String: FactRow.Cell] = [
+        "号": .value(.string("L\(number)")), "企业": .reference("F\(number * 3)"), "数额": .value(.number(Decimal128(12))),
+      ]
+      table.merge(FactRow(key: "L\(number)", cells: cells, place: SourcePlace(file: "loans")))
+    }
+    own["贷款"] = table
+    let facts = own
+    let population = Population(facts, dictionary: small.dictionary)
+    let simulation = Simulation(small, over: population, facts: { facts }, asOf: asOf, interpretedRows: 2)
+    #expect(simulation.unplanned.keys.sorted() == ["零头"])
+    #expect(simulation.leftOut == (loans > 2 ? ["零头"] : []))
+    guard loans <= 2 else { return }
+    #expect(simulation.interpreted == loans)
+    let column = try #require(simulation.base["零头"])
+    for row in 0..<10 {
+      let isConcerned = row % 3 == 0 && row / 3 < loans
+      #expect(column.amount(row) == (isConcerned ? 5 : 0))
+      #expect(column.verdict(row) == (isConcerned ? .met : .notApplicable))
+    }
+  }
+
   @Test("a sweep is a variant at each of its values")
   func sweep() throws {
     let small = try SmallRules.rulebook(), asOf = try #require(CalendarDate(year: 2026, month: 6, day: 30))

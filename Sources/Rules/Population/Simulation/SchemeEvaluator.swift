@@ -41,9 +41,8 @@ struct SchemeEvaluator: Sendable {
     for (about, schemes) in Dictionary(grouping: rest, by: about).sorted(by: { $0.key < $1.key }) {
       let rows = subjects(ofRecords: about)
       guard rows.count <= most else { continue }
-      for (scheme, answers) in interpreted(schemes, rows: rows, &result) {
-        result.columns[scheme] = SchemeColumn(count: count, answers: answers)
-      }
+      let answers = interpreted(schemes, rows: rows, &result)
+      for scheme in schemes { result.columns[scheme] = SchemeColumn(count: count, answers: answers[scheme] ?? []) }
     }
     return result
   }
