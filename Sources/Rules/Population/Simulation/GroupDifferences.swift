@@ -62,12 +62,21 @@ struct GroupDifferences: Sendable {
       }
     }
     guard !gains.isEmpty else { return }
+    let changed = isChanged.indices.filter { isChanged[$0] }, columns = others + pairs.map(\.variant)
     var now = [UInt8](repeating: 0, count: rows.count)
-    for column in others + pairs.map(\.variant) {
-      column.read(rows, into: &base.verdicts)
-      now.raise(to: base.verdicts)
+    // A few rows are looked at by themselves.
+    if changed.count * 32 < rows.count {
+      for place in changed {
+        for column in columns { now[place] = max(now[place], column.code(rows.lowerBound + place)) }
+      }
+    } else {
+      for column in columns {
+        column.read(rows, into: &base.verdicts)
+        now.raise(to: base.verdicts)
+      }
     }
-    for (place, row) in rows.enumerated() where isChanged[place] {
+    for place in changed {
+      let row = rows.lowerBound + place
       total[Int(codes[row])].move(from: best[row], to: now[place], gains[place], titles[place])
     }
   }

@@ -121,9 +121,7 @@ extension SchemeColumn {
   var isPaying: Bool { amounts != nil || corrections.contains { $0.units != 0 } }
 
   public func verdict(_ row: Int) -> Verdict {
-    var codes: [UInt8] = []
-    read(row..<row + 1, into: &codes)
-    return Verdict.allCases[Int(codes[0])]
+    Verdict.allCases[Int(code(row))]
   }
 
   /// 元; zero where nothing is paid.
@@ -131,6 +129,13 @@ extension SchemeColumn {
     var block = Block()
     read(row..<row + 1, into: &block)
     return Decimal128(Int128(block.amounts[0]), exponent: -scale) ?? .zero
+  }
+
+  /// The place of one row's verdict in `Verdict.allCases`.
+  func code(_ row: Int) -> UInt8 {
+    var code = verdicts.bytes[row]
+    forEachCorrection(in: row..<row + 1) { code = $0.verdict }
+    return code
   }
 
   func read(_ rows: Range<Int>, into block: inout Block) {
