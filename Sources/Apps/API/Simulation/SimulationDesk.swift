@@ -16,7 +16,7 @@ public actor SimulationDesk {
   private var focuses = Kept<Set<String>, SimulationFocus>(most: 2)
   private var curves = Kept<[String], SimulationSweep>(most: 24)
 
-  /// - Parameter interpretedRows: over more subjects, schemes without a plan for columns are left out.
+  /// - Parameter interpretedRows: schemes without a plan for columns that concern more subjects are left out.
   public init(_ rulebook: Rulebook, facts: Facts, interpretedRows: Int = .max) {
     self.rulebook = rulebook
     self.facts = facts
@@ -26,7 +26,7 @@ public actor SimulationDesk {
   /// - Parameters:
   ///   - population: as read from a column file.
   ///   - facts: the same records for the interpreter; without them it reads the columns.
-  ///   - interpretedRows: over more subjects, schemes without a plan for columns are left out.
+  ///   - interpretedRows: schemes without a plan for columns that concern more subjects are left out.
   public init(
     _ rulebook: Rulebook, population: Population, facts: Facts? = nil, interpretedRows: Int = .max
   ) {
