@@ -8,14 +8,21 @@ import Population
 struct SimulationFigures {
   let form: SimulationForm
   let answer: SimulationAnswer
+  /// The scheme chosen, or all together.
+  private let part: SimulationResult.Part
+  /// Whether the scheme pays; otherwise its bars count firms.
+  private let pays: Bool
+
+  init(form: SimulationForm, answer: SimulationAnswer) {
+    self.form = form
+    self.answer = answer
+    part = answer.result.schemes.first { $0.scheme == form.scheme } ?? answer.result.total
+    pays = part.whole.base.amount > .zero || part.whole.variant.amount > .zero
+  }
 
   private var words: Words { form.words }
   private var result: SimulationResult { answer.result }
-  /// The scheme chosen, or all together.
-  private var part: SimulationResult.Part { result.schemes.first { $0.scheme == form.scheme } ?? result.total }
   private var line: SimulationResult.Line { part.whole }
-  /// Whether the scheme pays; otherwise its bars count firms.
-  private var pays: Bool { line.base.amount > .zero || line.variant.amount > .zero }
 
   var view: View {
     [
