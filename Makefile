@@ -1,6 +1,6 @@
 # Silian. `make help` lists what there is.
 .DEFAULT_GOAL := help
-.PHONY: help prepare build demo serve test check lint format bench fuzz differential clean
+.PHONY: help prepare prepare-tests build demo serve test check lint format bench fuzz differential clean
 
 SILIAN := .build/release/silian
 REGION := packs/karamay/demo
@@ -31,8 +31,11 @@ demo: build $(DATA)/provenance.json ## make the demo region and serve it at http
 serve: build ## serve all packs without facts
 	$(SILIAN) serve --host $(HOST) --port $(PORT)
 
-test: prepare ## run every test
-	swift test
+prepare-tests: ## install what is missing, for the tests too
+	@scripts/prepare tests
+
+test: prepare-tests ## run every test, those of the store with SQLite and with a PostgreSQL of their own
+	scripts/with-postgres swift test
 
 check: lint test ## what CI runs: format and tests
 

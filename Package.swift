@@ -1,13 +1,15 @@
 // swift-tools-version: 6.1
 import PackageDescription
 
-// The house in one diagram: dependencies point one way, Apps → Storage → Rules → Core.
+// The house in one diagram: dependencies point one way, Apps → Storage → Programme → Rules → Core.
 // Tests/LayersTests compares every import with this manifest.
 
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let settings: [SwiftSetting] = [
@@ -52,10 +54,11 @@ let package = Package(
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
   targets: [
     .target(
-      name: "TestKit", dependencies: ["Diagnostics", "FEEL", "DMN", "CLibXML2"], path: "Sources/TestKit",
+      name: "TestKit", dependencies: ["Diagnostics", "FEEL", "DMN", "CLibXML2", "SQL"], path: "Sources/TestKit",
       resources: [.embedInCode("Fuzz/Corpus")],
       swiftSettings: settings),
 
@@ -88,7 +91,19 @@ let package = Package(
       "KernelsAVX512"),
     target("Synthesis", in: "Rules", on: "Diagnostics", "FEEL", "Policy", yams),
 
-    target("Store", in: "Storage", on: "Diagnostics", "JSON", "FEEL", "Policy", "Population"),
+    target("Registry", in: "Programme", on: "Diagnostics", "FEEL", "Policy"),
+
+    .systemLibrary(
+      name: "CPostgres", path: "Sources/Storage/CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+    target("SQL", in: "Storage", on: "CPostgres", grdb, sqlite),
+    .systemLibrary(name: "CZip", path: "Sources/Storage/CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+    .systemLibrary(
+      name: "CXLSXWriter", path: "Sources/Storage/CXLSXWriter", providers: [.apt(["libxlsxwriter-dev"])]),
+    target("Spreadsheet", in: "Storage", on: "Diagnostics", "CLibXML2", "CZip", "CXLSXWriter"),
+    .systemLibrary(
+      name: "CCrypto", path: "Sources/Storage/CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    target(
+      "Store", in: "Storage", on: "Diagnostics", "JSON", "FEEL", "Policy", "Population", "Registry", "SQL", "CCrypto"),
 
     target("API", in: "Apps", on: "Diagnostics", "JSON", "FEEL", "Policy", "Population", "Store", hummingbird),
     target(
@@ -98,8 +113,8 @@ let package = Package(
     .executableTarget(
       name: "silian",
       dependencies: [
-        "Diagnostics", "JSON", "FEEL", "DMN", "Conformance", "Policy", "Population", "Synthesis", "Store", "API",
-        "Portal",
+        "Diagnostics", "JSON", "FEEL", "DMN", "Conformance", "Policy", "Population", "Synthesis", "Registry", "Store",
+        "API", "Portal",
         arguments,
       ],
       path: "Sources/Apps/CLI", swiftSettings: settings),
@@ -114,7 +129,10 @@ let package = Package(
       "Store",
       "Policy", "DMN", "FEEL", "Diagnostics"),
     tests(of: "Synthesis", on: "Synthesis", "Policy", "FEEL", "Diagnostics"),
-    tests(of: "Store", on: "Store", "Population", "JSON", "Policy", "FEEL", "Diagnostics"),
+    tests(of: "Registry", on: "Registry", "Policy", "FEEL", "Diagnostics"),
+    tests(of: "SQL", on: "SQL"),
+    tests(of: "Spreadsheet", on: "Spreadsheet", "Diagnostics"),
+    tests(of: "Store", on: "Store", "Registry", "SQL", "Population", "JSON", "Policy", "FEEL", "Diagnostics"),
     tests(of: "API", on: "API", "Store", "JSON", "Policy", "FEEL", "Diagnostics", hummingbird, hummingbirdTesting),
     tests(
       of: "Portal", on: "Portal", "API", "Store", "Policy", "FEEL", "Diagnostics", hummingbird, hummingbirdTesting),

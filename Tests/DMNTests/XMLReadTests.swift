@@ -45,6 +45,13 @@ struct XMLReadTests {
     #expect(try answer("good", of: files) == "2")
   }
 
+  @Test("signs that XML writes by name are those signs, in attributes as in texts")
+  func predefinedEntities() throws {
+    let files = read(definitions(literalDecision("R &amp; D &lt;1&gt; &#36;", "&quot;A &amp; B&quot;")))
+    #expect(files.diagnostics == [])
+    #expect(files.linked(file: "0.dmn")?.model.decisions.map(\.variable.name) == ["R & D <1> $"])
+  }
+
   @Test("names are normalised, and expressions find those of several words")
   func names() throws {
     let body = """

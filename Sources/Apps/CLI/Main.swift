@@ -61,7 +61,7 @@ struct Silian: ParsableCommand {
       subcommands: [
         CheckCommand.self, ExplainCommand.self, RunCommand.self, SimulateCommand.self, ExampleCommand.self,
         SynthesizeCommand.self, SystemsCommand.self, ServeCommand.self, TCKCommand.self, DMNCommand.self,
-        DataCommand.self,
+        DataCommand.self, StoreCommand.self, AuditCommand.self,
       ])
   }
 }
@@ -97,7 +97,10 @@ enum CommandStatus: Int32 {
     "cli.usage.no-pack": .noInput, "store.columns.foreign": .noInput, "store.columns.byte-order": .noInput,
     "store.columns.older": .noInput, "store.columns.newer": .noInput, "store.columns.truncated": .noInput,
     "store.columns.header": .noInput, "store.columns.part": .noInput, "store.columns.name": .noInput,
-    "store.memory": .unavailable,
+    "store.memory": .unavailable, "store.database.missing": .noInput, "store.database.foreign": .noInput,
+    "store.database.newer": .noInput, "store.database.busy": .unavailable, "store.database.gone": .unavailable,
+    "store.database.full": .cannotCreate, "store.import.empty": .noInput, "store.cancelled": .interrupted,
+    "cli.usage.word": .usage, "cli.import.authority": .usage,
     "server.port-taken": .unavailable, "server.address": .unavailable, "server.permission": .noPermission,
     "server.failed": .internalError,
   ]

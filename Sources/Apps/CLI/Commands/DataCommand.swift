@@ -9,7 +9,7 @@ import Store
 struct DataCommand: ParsableCommand {
   static var configuration: CommandConfiguration {
     CommandConfiguration(
-      commandName: "data", abstract: HelpText.of("cli.data.abstract"), subcommands: [DataSnapshotCommand.self])
+      commandName: "data", abstract: HelpText.of("cli.data.abstract"), subcommands: [DataSnapshotCommand.self, DataImportCommand.self])
   }
 }
 

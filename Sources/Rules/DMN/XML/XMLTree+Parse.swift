@@ -54,7 +54,7 @@ private final class XMLTreeBuilder {
   }
 
   private func run(_ parser: xmlParserCtxtPtr) {
-    xmlCtxtUseOptions(parser, Int32(XML_PARSE_NONET.rawValue | XML_PARSE_NODICT.rawValue))
+    xmlCtxtUseOptions(parser, Int32(XML_PARSE_NONET.rawValue | XML_PARSE_NODICT.rawValue | XML_PARSE_NOENT.rawValue))
     parser.pointee.sax.pointee = Self.handlers()
     parser.pointee.userData = Unmanaged.passUnretained(self).toOpaque()
     // Errors of the conversion of encodings know no parser; without this they would be printed.

@@ -32,7 +32,7 @@ public struct RecordType: Sendable {
 
 public struct Field: Hashable, Sendable {
   /// Who can give the value.
-  public enum Authority: String, Sendable, Codable { case enterprise, office, expert, institution }
+  public enum Authority: String, Sendable, Codable, CaseIterable { case enterprise, office, expert, institution }
   public enum Sensitivity: String, Sendable, Codable { case `public`, `internal`, personal }
 
   public var name: String

@@ -85,9 +85,10 @@ final class FactRecord: Record {
   private func node(_ field: Field, _ value: Value) -> TraceNode {
     var isOpen = false
     if case .null(.some) = value { isOpen = true }
+    let place = row.place(of: field.name)
     return TraceNode(
       kind: .fact, name: field.name, subject: reference, value: field.type.text(of: value), isOpen: isOpen,
-      unit: field.type.unit?.symbol, citation: nil, place: row.place, origin: row.place.description, rules: [],
+      unit: field.type.unit?.symbol, citation: nil, place: place, origin: place.description, rules: [],
       children: [])
   }
 }

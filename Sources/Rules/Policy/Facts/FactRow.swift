@@ -43,6 +43,14 @@ public struct FactRow: Sendable {
     }
   }
 
+  /// Where what is known of a field comes from.
+  func place(of field: String) -> SourcePlace {
+    switch storage {
+    case .own: place
+    case .kept(let source, let position): source.place(of: field, at: position)
+    }
+  }
+
   /// All that is known, by field.
   public var cells: [String: Cell] {
     get {

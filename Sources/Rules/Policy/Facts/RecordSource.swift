@@ -9,6 +9,8 @@ public protocol RecordSource: AnyObject, Sendable {
 
   func key(at position: Int) -> String
   func place(at position: Int) -> SourcePlace
+  /// Where what is known of a field comes from; by default, where the record does.
+  func place(of field: String, at position: Int) -> SourcePlace
   /// What is known of a field; nil when it is unknown.
   func cell(_ field: String, at position: Int) -> FactRow.Cell?
   /// All that is known, by field.
@@ -18,4 +20,8 @@ public protocol RecordSource: AnyObject, Sendable {
   func position(of key: String) -> Int?
   /// Where the records are whose reference field leads to the record of that key, in order.
   func positions(where field: String, refersTo key: String) -> [Int]
+}
+
+extension RecordSource {
+  public func place(of field: String, at position: Int) -> SourcePlace { place(at: position) }
 }

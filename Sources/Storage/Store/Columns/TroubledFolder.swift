@@ -46,7 +46,7 @@ struct TroubledFolder: Error {
 
 extension MappedFile {
   /// What is wrong with the header, or that nothing is.
-  fileprivate func headerProblems(_ reader: FactReader) -> [Diagnostic] {
+  func headerProblems(_ reader: FactReader) -> [Diagnostic] {
     let place = SourcePlace(file: path)
     let prefix = Array(bytes.prefix(CSVHeader.longest))
     var csv = CSVReader(prefix, file: path)
@@ -66,7 +66,7 @@ extension MappedFile {
   }
 
   /// The place of a byte: line and column, as in `CSVReader`.
-  fileprivate func place(ofByte offset: Int) -> SourcePlace {
+  func place(ofByte offset: Int) -> SourcePlace {
     var line = 1, lineStart = 0
     for position in 0..<offset where bytes[position] == UInt8(ascii: "\n") {
       (line, lineStart) = (line + 1, position + 1)

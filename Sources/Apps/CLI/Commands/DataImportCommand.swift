@@ -1,0 +1,160 @@
+import ArgumentParser
+import Diagnostics
+import FEEL
+import JSON
+import Policy
+import Population
+import Registry
+import Store
+
+struct DataImportCommand: ConsoleCommand {
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(commandName: "import", abstract: HelpText.of("cli.data.import.abstract"))
+  }
+
+  @Argument(help: HelpText.help("cli.argument.pack"))
+  var pack: String
+
+  @Argument(help: HelpText.help("cli.argument.facts"))
+  var data: String
+
+  @OptionGroup var store: StoreOptions
+
+  @Option(help: HelpText.help("cli.option.source", valueName: "id"))
+  var source: String
+
+  @Option(help: HelpText.help("cli.option.source-title", valueName: "text"))
+  var title: String?
+
+  @Option(help: HelpText.help("cli.option.authority", valueName: "word"))
+  var authority: String?
+
+  @Option(help: HelpText.help("cli.option.confidence", valueName: "word"))
+  var confidence: String?
+
+  @Option(help: HelpText.help("cli.option.valid-from", valueName: "date"))
+  var from: String?
+
+  @Option(help: HelpText.help("cli.option.valid-to", valueName: "date"))
+  var to: String?
+
+  @Option(help: HelpText.help("cli.option.refused", valueName: "file"))
+  var refused: String?
+
+  @Flag(name: .customLong("accept-sound"), help: HelpText.help("cli.option.accept-sound"))
+  var acceptSound = false
+
+  @Flag(name: .customLong("dry-run"), help: HelpText.help("cli.option.dry-run"))
+  var dryRun = false
+
+  @OptionGroup var output: OutputOptions
+
+  func perform(on console: Console) async throws -> CommandStatus {
+    let rulebook = try Rulebook.sound(pack)
+    let registry = try store.open(for: rulebook)
+    defer { registry.close() }
+    var facts = FactImport(
+      path: data, source: try registrySource(registry), confidence: try words(Confidence.self, confidence) ?? .stated,
+      validity: try validity(), actor: store.actorName)
+    facts.takesSoundRows = acceptSound
+    facts.isDryRun = dryRun
+    let sheet = try refused.map { path throws(Diagnostic) in try RefusedSheet(path: path, language: console.language) }
+    let progress = WorkProgress(), dictionary = rulebook.dictionary, request = facts
+    let (report, first) = try await console.watch(progress) {
+      let first = FirstRows()
+      let report = try registry.record(request, by: dictionary, progress: progress) { row in
+        first.add(row)
+        try sheet?.add(row)
+      }
+      try sheet?.close()
+      return (report, first)
+    }
+    return tell(report, first.rows, on: console)
+  }
+
+  /// The source as it is recorded, or a new one.
+  private func registrySource(_ registry: RegistryStore) throws -> Source {
+    let given = try words(Field.Authority.self, authority)
+    if let known = try registry.source(source) {
+      return Source(id: source, title: known.title, authority: given ?? known.authority)
+    }
+    guard let given else { throw Diagnostic("cli.import.authority", at: SourcePlace(file: "--authority"), ["source": source]) }
+    return Source(id: source, title: title ?? source, authority: given)
+  }
+
+  private func words<T: RawRepresentable & CaseIterable>(
+    _ type: T.Type, _ text: String?
+  ) throws(Diagnostic) -> T? where T.RawValue == String {
+    guard let text else { return nil }
+    if let value = T(rawValue: text) { return value }
+    let words = T.allCases.map(\.rawValue)
+    throw Diagnostic(
+      "cli.usage.word", at: SourcePlace(file: text),
+      ["word": text, "near": nearWord(to: text, among: words) ?? words.joined(separator: ", ")])
+  }
+
+  private func validity() throws -> Validity {
+    func date(_ text: String?, _ option: String) throws(Diagnostic) -> CalendarDate? {
+      guard let text else { return nil }
+      if let date = CalendarDate(text) { return date }
+      throw Diagnostic("cli.usage.date", at: SourcePlace(file: option), ["text": text])
+    }
+    return Validity(from: try date(from, "--from"), to: try date(to, "--to"))
+  }
+
+  // MARK: what is told
+
+  private func tell(_ report: ImportReport, _ first: [RefusedRow], on console: Console) -> CommandStatus {
+    let (word, number) = outcome(of: report)
+    if output.json {
+      console.print(json(report, first, word, number, console.language))
+      return report.refused > 0 ? .problems : .fine
+    }
+    for row in first {
+      for problem in row.problems { console.complain(problem.description(in: console.language)) }
+    }
+    if report.refused > first.count {
+      console.complain(console.text("cli.import.more", ["count": String(report.refused - first.count)]))
+    }
+    var columns = TextColumns(.left, .right, .right)
+    for table in report.tables { columns.add(table.record, String(table.rows), table.refused == 0 ? "" : "✗ \(table.refused)") }
+    console.print(
+      console.text(
+        "cli.import.\(word)",
+        ["batch": number.map { String($0) } ?? "", "rows": String(report.rows), "refused": String(report.refused)]))
+    for line in columns.lines(indent: 2) { console.print(line) }
+    return report.refused > 0 ? .problems : .fine
+  }
+
+  private func outcome(of report: ImportReport) -> (String, Int?) {
+    switch report.outcome {
+    case .recorded(let batch): ("recorded", batch)
+    case .known(let batch): ("known", batch)
+    case .refused: ("refused", nil)
+    case .tried: ("tried", nil)
+    }
+  }
+
+  private func json(
+    _ report: ImportReport, _ first: [RefusedRow], _ word: String, _ number: Int?, _ language: Language
+  ) -> JSONValue {
+    [
+      "outcome": .string(word), "batch": number.map { .integer($0) } ?? .null, "rows": .integer(report.rows),
+      "refused": .integer(report.refused),
+      "tables": .array(
+        report.tables.map {
+          ["record": .string($0.record), "rows": .integer($0.rows), "refused": .integer($0.refused)]
+        }),
+      "diagnostics": .array(first.flatMap { $0.problems.map { $0.json(in: language) } }),
+    ]
+  }
+}
+
+/// The first rows that were refused: enough to see what is wrong.
+private final class FirstRows: @unchecked Sendable {
+  private(set) var rows: [RefusedRow] = []
+  private static let most = 20
+
+  /// Only by the thread that imports.
+  func add(_ row: RefusedRow) { if rows.count < Self.most { rows.append(row) } }
+}

@@ -1,0 +1,22 @@
+public import Diagnostics
+public import Policy
+
+/// Where statements are kept. Calls may block their thread.
+public protocol RecordArchive: Sendable {
+  /// The number of the last batch that was recorded up to a time; 0 when there is none. Without a time, of the last there is.
+  func lastBatch(upTo time: RecordedTime?) throws(Diagnostic) -> Int
+
+  /// Whether anything was ever said of such records, were it that there are none.
+  func isKnown(_ type: RecordType, by batch: Int) throws(Diagnostic) -> Bool
+
+  /// What was said of a record up to a batch, without what was taken back by then; without statements when nothing was.
+  func history(of key: String, _ type: RecordType, by batch: Int) throws(Diagnostic) -> RecordHistory
+
+  /// The keys of the records that stand at a moment, in order.
+  func keys(of type: RecordType, at moment: Moment) throws(Diagnostic) -> [String]
+
+  /// The keys of records of which somebody ever said that a field leads to a record, in order.
+  func keys(
+    of type: RecordType, where field: Field, refersTo key: String, by batch: Int
+  ) throws(Diagnostic) -> [String]
+}

@@ -1,0 +1,179 @@
+import Diagnostics
+import FEEL
+import JSON
+import Policy
+import Population
+import Registry
+import SQL
+
+/// Writes the files of an import as one batch, within a transaction.
+final class BatchWriter {
+  private let facts: FactImport
+  private let files: ImportFiles
+  private let dictionary: DataDictionary
+  private let connection: any SQLConnection
+  private let progress: WorkProgress?
+  private var tables: [ImportReport.Table] = []
+  private var written: [WrittenFile] = []
+
+  init(
+    _ facts: FactImport, _ files: ImportFiles, _ dictionary: DataDictionary, _ connection: any SQLConnection,
+    _ progress: WorkProgress?
+  ) {
+    (self.facts, self.files, self.dictionary) = (facts, files, dictionary)
+    (self.connection, self.progress) = (connection, progress)
+  }
+
+  /// - Returns: what came of it; unless it is `recorded`, the transaction is to be undone.
+  func write(_ refused: (RefusedRow) throws -> Void) throws -> ImportReport {
+    if let known = try batchOfSame() { return ImportReport(outcome: .known(known), tables: []) }
+    try noteSource()
+    let last = try connection.first("SELECT max(id) FROM batch") { $0.integer(0) } ?? nil
+    let batch = 1 + Int(last ?? 0)
+    for file in files.files { try write(file, batch, refused) }
+    try refuseStrays(batch, refused)
+    let report = ImportReport(outcome: .recorded(batch), tables: tables)
+    if report.refused > 0, !facts.takesSoundRows { return ImportReport(outcome: .refused, tables: tables) }
+    if facts.isDryRun { return ImportReport(outcome: .tried, tables: tables) }
+    try note(batch, report)
+    return report
+  }
+
+  // MARK: what is known before
+
+  /// The batch that holds the same from the same source, unless it was taken back.
+  private func batchOfSame() throws -> Int? {
+    try connection.first(
+      """
+      SELECT b.id FROM batch b WHERE b.digest = ? AND b.source = ? AND b.confidence = ?
+      AND coalesce(CAST(b.valid_from AS TEXT), '') = ? AND coalesce(CAST(b.valid_to AS TEXT), '') = ?
+      AND NOT EXISTS (SELECT 1 FROM batch w WHERE w.withdraws = b.id)
+      """,
+      [
+        .text(files.digest), .text(facts.source.id), .text(facts.confidence.rawValue),
+        .text(facts.validity.from?.description ?? ""), .text(facts.validity.to?.description ?? ""),
+      ]
+    ) { $0.integer(0).map(Int.init) } ?? nil
+  }
+
+  private func noteSource() throws {
+    let source = facts.source
+    let known = try connection.first("SELECT authority FROM source WHERE id = ?", [.text(source.id)]) { $0.text(0) }
+    if let known {
+      guard known == source.authority.rawValue else {
+        throw Diagnostic(
+          "store.import.authority", at: SourcePlace(file: facts.path),
+          ["source": source.id, "known": known ?? "", "given": source.authority.rawValue])
+      }
+      return
+    }
+    try connection.execute(
+      "INSERT INTO source (id, title, authority) VALUES (?, ?, ?)",
+      [.text(source.id), .text(source.title), .text(source.authority.rawValue)])
+  }
+
+  // MARK: files
+
+  private func write(_ file: ImportFiles.File, _ batch: Int, _ refused: (RefusedRow) throws -> Void) throws {
+    let table = RecordTable(file.layout.type)
+    let last = try connection.first("SELECT max(_statement) FROM \(connection.dialect.quoted(table.name))") {
+      $0.integer(0)
+    } ?? nil
+    // Indexes of an empty table are sooner made behind its rows.
+    if last == nil { try table.dropIndexes(in: connection) }
+    let first = Int(last ?? 0) + 1
+    var writer = RowWriter(file.layout, connection, batch: batch, facts.validity, next: first)
+    var own = WrittenFile(file: file, table: table)
+    var count = 0
+    let reader = ImportChunkReader(file: file, reader: files.reader)
+    let chunks = file.chunks
+    let queue = ChunkQueue(count: chunks.count, threads: Threads.most, ahead: Threads.most + 1) {
+      reader.read(chunks[$0])
+    }
+    defer { queue.end() }
+    for number in chunks.indices {
+      if progress?.isCancelled == true { throw CancellationError() }
+      let chunk = queue.take(number)
+      own.note(chunk, first: writer.next)
+      switch chunk.rows {
+      case .pieces(let pieces, let rows, let arena):
+        try writer.write(pieces, count: rows)
+        withExtendedLifetime(arena) {}
+        progress?.note(rows)
+      case .single(let rows, let others):
+        try writer.write(rows)
+        for row in others { try refused(row) }
+        count += others.count
+        progress?.note(rows.count + others.count)
+      }
+      file.file.release(chunk.range)
+    }
+    if last == nil {
+      try table.createIndexes(in: connection)
+      if connection.dialect == .postgreSQL {
+        try connection.execute("ANALYZE \(connection.dialect.quoted(table.name))")
+      }
+    }
+    tables.append(ImportReport.Table(record: file.layout.type.name, rows: writer.next - first, refused: count))
+    written.append(own)
+    try connection.execute(
+      "INSERT INTO batch_type (batch, type, row_count) VALUES (?, ?, ?)",
+      [.integer(batch), .text(file.layout.type.id), .integer(writer.next - first)])
+  }
+
+  // MARK: rows that only all the others show to be wrong
+
+  /// Keys that come again, and references that lead nowhere; taking rows away may leave others without what they lead to.
+  private func refuseStrays(_ batch: Int, _ refused: (RefusedRow) throws -> Void) throws {
+    for round in 0...RecordType.deepestReference {
+      var found = 0
+      for (place, file) in written.enumerated() {
+        var strays = round == 0 ? try file.keysTwice(connection) : []
+        for reference in file.references where try isKnown(reference.record) {
+          strays += try file.dangling(reference, batch, connection, dictionary)
+        }
+        for stray in strays { try refused(file.refused(stray)) }
+        let statements = Set(strays.map(\.statement))
+        try file.remove(statements, from: connection)
+        tables[place].rows -= statements.count
+        tables[place].refused += statements.count
+        found += statements.count
+      }
+      if found == 0 || !facts.takesSoundRows { return }
+    }
+  }
+
+  private func isKnown(_ record: String) throws -> Bool {
+    guard let id = dictionary[record]?.id else { return false }
+    return try connection.first("SELECT 1 FROM batch_type WHERE type = ? LIMIT 1", [.text(id)]) { _ in true } ?? false
+  }
+
+  // MARK: the batch itself
+
+  private func note(_ batch: Int, _ report: ImportReport) throws {
+    for table in tables {
+      let id = dictionary[table.record]?.id ?? table.record
+      try connection.execute(
+        "UPDATE batch_type SET row_count = ? WHERE batch = ? AND type = ?",
+        [.integer(table.rows), .integer(batch), .text(id)])
+    }
+    let entry = try AuditChain(connection: connection).append(
+      "batch.import", to: String(batch), by: facts.actor,
+      [
+        "source": .string(facts.source.id), "origin": .string(files.origin), "digest": .string(files.digest),
+        "rows": .array(tables.map { .array([.string($0.record), .integer($0.rows)]) }), "refused": .integer(report.refused),
+      ])
+    try connection.execute(
+      """
+      INSERT INTO batch (id, source, recorded, confidence, valid_from, valid_to, origin, actor, digest, row_count, audit)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """,
+      [
+        .integer(batch), .text(facts.source.id), .integer(entry.recorded.microseconds),
+        .text(facts.confidence.rawValue), .optional(facts.validity.from?.description),
+        .optional(facts.validity.to?.description), .text(files.origin), .text(facts.actor), .text(files.digest),
+        .integer(report.rows), .integer(entry.id),
+      ])
+    try connection.announce("batch")
+  }
+}

@@ -1,0 +1,71 @@
+import Diagnostics
+import Policy
+
+/// The CSV files of an import under their headers.
+struct ImportFiles {
+  struct File {
+    var file: MappedFile
+    var header: CSVHeader
+    var layout: TableLayout
+    var chunks: [Range<Int>]
+  }
+
+  let files: [File]
+  /// SHA-256 over the names and the bytes of all.
+  let digest: String
+  let origin: String
+  let reader: FactReader
+
+  private static let chunkSize = 2 << 20
+
+  /// - Throws: what is wrong with the files as a whole, with their headers, or `store.import.empty`.
+  init(path: String, by dictionary: DataDictionary) throws(Diagnostic) {
+    let place = SourcePlace(file: path)
+    let paths = FileKind(path: path) == .folder ? FactFolder.files(in: path) ?? [] : [path]
+    guard !paths.isEmpty else { throw Diagnostic("store.import.empty", at: place) }
+    let reader = FactReader(
+      dictionary: dictionary, allowsShortCodes: try Provenance.read(from: path)?.example != nil)
+    var files: [File] = []
+    var digest = SHA256()
+    for path in paths {
+      let file = try Self.file(path, reader)
+      if files.contains(where: { $0.layout.type.name == file.layout.type.name }) {
+        throw Diagnostic("store.import.type-twice", at: SourcePlace(file: path), ["record": file.layout.type.name])
+      }
+      digest.addPart(path.lastComponent)
+      digest.addPart(String(file.file.bytes.count))
+      digest.add(contentsOf: file.file)
+      files.append(file)
+    }
+    self.files = files
+    self.digest = digest.digits()
+    self.reader = reader
+    origin = path.lastComponent
+  }
+
+  private static func file(_ path: String, _ reader: FactReader) throws(Diagnostic) -> File {
+    let file = try MappedFile(path: path)
+    var reader = reader
+    guard let header = CSVHeader(file),
+      let layout = TableLayout(header: header.cells, of: FactFolder.recordType(of: path), &reader)
+    else { throw file.headerProblems(reader)[0] }
+    let chunks =
+      file.bytes.baseAddress.map {
+        RecordCutter(bytes: $0.assumingMemoryBound(to: UInt8.self), end: file.bytes.count)
+          .chunks(from: header.end, size: chunkSize)
+      } ?? []
+    return File(file: file, header: header, layout: layout, chunks: chunks)
+  }
+}
+
+extension SHA256 {
+  /// Reads a file from end to end, without keeping it in memory.
+  fileprivate mutating func add(contentsOf file: MappedFile) {
+    let portion = 8 << 20
+    for start in stride(from: 0, to: file.bytes.count, by: portion) {
+      let range = start..<min(start + portion, file.bytes.count)
+      add(UnsafeRawBufferPointer(rebasing: file.bytes[range]))
+      file.release(range)
+    }
+  }
+}

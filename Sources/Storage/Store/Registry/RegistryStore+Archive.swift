@@ -1,0 +1,133 @@
+public import Diagnostics
+import FEEL
+public import Policy
+public import Registry
+import SQL
+import Synchronization
+
+extension RegistryStore: RecordArchive {
+  public func lastBatch(upTo time: RecordedTime?) throws(Diagnostic) -> Int {
+    try read { connection in
+      let number =
+        if let time {
+          try connection.first("SELECT max(id) FROM batch WHERE recorded <= ?", [.integer(time.microseconds)]) {
+            $0.integer(0)
+          }
+        } else {
+          try connection.first("SELECT max(id) FROM batch") { $0.integer(0) }
+        }
+      return Int((number ?? nil) ?? 0)
+    }
+  }
+
+  public func isKnown(_ type: RecordType, by batch: Int) throws(Diagnostic) -> Bool {
+    try read { connection in
+      try connection.first(
+        "SELECT 1 FROM batch_type s WHERE type = ? AND batch <= ? AND \(Self.counts("s.batch")) LIMIT 1",
+        [.text(type.id), .integer(batch), .integer(batch)]
+      ) { _ in true } ?? false
+    }
+  }
+
+  public func history(of key: String, _ type: RecordType, by batch: Int) throws(Diagnostic) -> RecordHistory {
+    try read { connection in
+      let reader = StatementReader(RecordTable(type), connection)
+      let statements = try reader.statements(
+        where: "s._key = ? AND s._batch <= ? AND \(Self.counts("s._batch"))",
+        [.text(key), .integer(batch), .integer(batch)])
+      let batches = try self.batches(Set(statements.map(\.batch)), in: connection)
+      return RecordHistory(
+        type: type, key: key,
+        statements: statements.compactMap { own in
+          batches[own.batch].map {
+            Statement(
+              id: own.id, batch: $0, validity: own.validity, cells: own.cells, isRetraction: own.isRetraction)
+          }
+        })
+    }
+  }
+
+  public func keys(of type: RecordType, at moment: Moment) throws(Diagnostic) -> [String] {
+    try read { connection in
+      let table = connection.dialect.quoted(RecordTable.name(type.id))
+      let day = SQLValue.text(moment.asOf.description), known = SQLValue.integer(moment.known)
+      return try connection.rows(
+        """
+        SELECT s._key FROM \(table) s WHERE s._batch <= ? AND \(Self.counts("s._batch"))
+        AND (s._from IS NULL OR s._from <= ?) AND (s._to IS NULL OR s._to > ?) GROUP BY s._key
+        HAVING max(CASE WHEN s._retracts THEN 0 ELSE s._statement END) > max(CASE WHEN s._retracts THEN s._statement ELSE 0 END)
+        ORDER BY s._key
+        """, [known, known, day, day]
+      ) { $0.text(0) ?? "" }
+    }
+  }
+
+  public func keys(
+    of type: RecordType, where field: Field, refersTo key: String, by batch: Int
+  ) throws(Diagnostic) -> [String] {
+    try read { connection in
+      let table = connection.dialect.quoted(RecordTable.name(type.id)), column = connection.dialect.quoted(field.id)
+      return try connection.rows(
+        """
+        SELECT DISTINCT s._key FROM \(table) s WHERE s.\(column) = ? AND s._batch <= ? AND \(Self.counts("s._batch"))
+        ORDER BY s._key
+        """, [.text(key), .integer(batch), .integer(batch)]
+      ) { $0.text(0) ?? "" }
+    }
+  }
+
+  /// Whether a batch was not taken back by the batch that is the next argument.
+  static func counts(_ batch: String) -> String {
+    "NOT EXISTS (SELECT 1 FROM batch w WHERE w.withdraws = \(batch) AND w.id <= ?)"
+  }
+
+  func batches(_ ids: Set<Int>, in connection: any SQLConnection) throws -> [Int: Batch] {
+    let known = batches.withLock { $0 }
+    if ids.allSatisfy({ known[$0] != nil }) { return known }
+    let all = try connection.rows(
+      """
+      SELECT b.id, b.source, c.title, c.authority, b.recorded, b.confidence, b.valid_from, b.valid_to, b.origin, b.actor,
+      b.digest, b.row_count, b.withdraws FROM batch b JOIN source c ON c.id = b.source ORDER BY b.id
+      """, [], Batch.init)
+    let byID = Dictionary(all.map { ($0.id, $0) }) { first, _ in first }
+    batches.withLock { $0 = byID }
+    return byID
+  }
+
+  /// A source that has said something; nil when it is not known.
+  public func source(_ id: String) throws(Diagnostic) -> Source? {
+    try read { connection in
+      try connection.first("SELECT title, authority FROM source WHERE id = ?", [.text(id)]) { row in
+        Source(
+          id: id, title: row.text(0) ?? "",
+          authority: Field.Authority(rawValue: row.text(1) ?? "") ?? .enterprise)
+      }
+    }
+  }
+
+  /// Every batch, in the order of recording.
+  public func allBatches() throws(Diagnostic) -> [Batch] {
+    batches.withLock { $0 = [:] }
+    return try read { connection in
+      try self.batches([-1], in: connection).values.sorted { $0.id < $1.id }
+    }
+  }
+}
+
+extension Batch {
+  fileprivate init(_ row: any SQLRow) {
+    self.init(
+      id: Int(row.integer(0) ?? 0),
+      source: Source(
+        id: row.text(1) ?? "", title: row.text(2) ?? "",
+        authority: Field.Authority(rawValue: row.text(3) ?? "") ?? .enterprise),
+      recorded: RecordedTime(microseconds: row.integer(4) ?? 0),
+      confidence: Confidence(rawValue: row.text(5) ?? "") ?? .stated,
+      validity: Validity(from: row.date(6), to: row.date(7)), origin: row.text(8) ?? "", actor: row.text(9) ?? "",
+      digest: row.text(10) ?? "", rows: Int(row.integer(11) ?? 0), withdraws: row.integer(12).map(Int.init))
+  }
+}
+
+extension SQLRow {
+  func date(_ column: Int) -> CalendarDate? { text(column).flatMap { CalendarDate($0) } }
+}
