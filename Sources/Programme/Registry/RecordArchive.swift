@@ -12,10 +12,10 @@ public protocol RecordArchive: Sendable {
   /// What was said of a record up to a batch, without what was taken back by then; without statements when nothing was.
   func history(of key: String, _ type: RecordType, by batch: Int) throws(Diagnostic) -> RecordHistory
 
-  /// The keys of the records that stand at a moment, in order.
+  /// The keys of the records that stand at a moment, in the order of their first recording.
   func keys(of type: RecordType, at moment: Moment) throws(Diagnostic) -> [String]
 
-  /// The keys of records of which somebody ever said that a field leads to a record, in order.
+  /// The keys of records of which somebody ever said that a field leads to a record.
   func keys(
     of type: RecordType, where field: Field, refersTo key: String, by batch: Int
   ) throws(Diagnostic) -> [String]

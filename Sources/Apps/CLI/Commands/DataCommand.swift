@@ -1,5 +1,6 @@
 import ArgumentParser
 import Diagnostics
+import FEEL
 import JSON
 import Policy
 import Population
@@ -9,7 +10,7 @@ import Store
 struct DataCommand: ParsableCommand {
   static var configuration: CommandConfiguration {
     CommandConfiguration(
-      commandName: "data", abstract: HelpText.of("cli.data.abstract"), subcommands: [DataSnapshotCommand.self, DataImportCommand.self])
+      commandName: "data", abstract: HelpText.of("cli.data.abstract"), subcommands: [DataSnapshotCommand.self, DataImportCommand.self, DataExportCommand.self])
   }
 }
 
@@ -27,15 +28,33 @@ struct DataSnapshotCommand: ConsoleCommand {
   @Option(help: HelpText.help("cli.option.columns-out", valueName: "file"))
   var out: String
 
+  @Option(name: .customLong("as-of"), help: HelpText.help("cli.option.store-as-of", valueName: "date"))
+  var asOf: String?
+
+  @OptionGroup var known: KnownOptions
   @OptionGroup var output: OutputOptions
 
   func perform(on console: Console) throws -> CommandStatus {
     let rulebook = try Rulebook.sound(pack)
-    let (snapshot, diagnostics) = Snapshot.read(at: data, by: rulebook.dictionary)
-    guard let snapshot else { throw Refusal(diagnostics) }
+    let snapshot = try snapshot(by: rulebook)
     let path = try snapshot.write(to: out, by: rulebook.dictionary)
     tell(snapshot, path, on: console)
     return .fine
+  }
+
+  private func snapshot(by rulebook: Rulebook) throws -> Snapshot {
+    if RegistryStore.isStore(at: data) {
+      let day = try asOf.map { text throws(Diagnostic) in
+        guard let day = CalendarDate(text) else {
+          throw Diagnostic("cli.usage.date", at: SourcePlace(file: "--as-of"), ["text": text])
+        }
+        return day
+      }
+      return try RegistryData(data, for: rulebook, asOf: day ?? DateTime.present().date, known).snapshot()
+    }
+    let (snapshot, diagnostics) = Snapshot.read(at: data, by: rulebook.dictionary)
+    guard let snapshot else { throw Refusal(diagnostics) }
+    return snapshot
   }
 
   private func tell(_ snapshot: Snapshot, _ path: String, on console: Console) {

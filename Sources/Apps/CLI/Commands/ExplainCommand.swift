@@ -3,6 +3,8 @@ import ArgumentParser
 import Diagnostics
 import FEEL
 import Policy
+import Registry
+import Store
 
 struct ExplainCommand: ConsoleCommand {
   static var configuration: CommandConfiguration {
@@ -19,15 +21,18 @@ struct ExplainCommand: ConsoleCommand {
   var subject: String?
 
   @OptionGroup var evaluation: EvaluationOptions
+  @OptionGroup var known: KnownOptions
   @OptionGroup var output: OutputOptions
 
   func perform(on console: Console) throws -> CommandStatus {
     let date = try evaluation.date(), parameters = try evaluation.parameters()
     let rulebook = try Rulebook.sound(pack)
     let wanted = try evaluation.schemes(of: rulebook)
-    let facts = try rulebook.facts(at: facts)
+    let reading = try registryReading(rulebook, date)
+    let facts = try reading?.facts ?? rulebook.facts(at: facts)
     let key = try subjectKey(in: facts, rulebook)
     var checkUp = try rulebook.checkUp(of: key, facts: facts, asOf: date, parameters: parameters)
+    if let problem = reading?.problem { throw problem }
     if let wanted { checkUp.schemes.removeAll { !wanted.contains($0.scheme.name) } }
     if output.json {
       console.print(checkUp.json(in: console.language))
@@ -36,6 +41,12 @@ struct ExplainCommand: ConsoleCommand {
       report.write(to: console)
     }
     return .fine
+  }
+
+  /// The facts of a store; nil where they are in files.
+  private func registryReading(_ rulebook: Rulebook, _ date: CalendarDate) throws(Diagnostic) -> RegistryReading? {
+    guard RegistryStore.isStore(at: facts) else { return nil }
+    return try RegistryData(facts, for: rulebook, asOf: date, known).reading()
   }
 
   /// The record named by key or name, or the only one there is.

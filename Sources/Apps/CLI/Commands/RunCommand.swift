@@ -18,6 +18,7 @@ struct RunCommand: ConsoleCommand {
   var data: String
 
   @OptionGroup var evaluation: EvaluationOptions
+  @OptionGroup var known: KnownOptions
   @OptionGroup var output: OutputOptions
 
   @Option(help: HelpText.help("cli.option.csv", valueName: "file"))
@@ -38,7 +39,7 @@ struct RunCommand: ConsoleCommand {
     let wanted = try evaluation.schemes(of: rulebook)
     try rulebook.requireInForce(date)
     let run = PopulationRun(
-      rulebook: rulebook, data: try rulebook.subjectData(at: data), asOf: date,
+      rulebook: rulebook, data: try rulebook.subjectData(at: data, asOf: date, known), asOf: date,
       overrides: try rulebook.overrides(parameters), schemes: wanted, givesReasons: !noReasons)
     try AvailableMemory.require(run.memory(holdingResults: all || output.json), for: data)
     let progress = WorkProgress(), language = console.language

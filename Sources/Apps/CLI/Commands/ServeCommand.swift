@@ -62,6 +62,12 @@ struct ServeCommand: ConsoleCommand {
 extension Region {
   /// A pack with the data of a folder or a column file, where it is the pack's.
   static func serving(_ book: Rulebook, data path: String) throws -> Region {
+    if RegistryStore.isStore(at: path) {
+      let data = try book.subjectData(at: path), provenance = data.provenance
+      return Region(
+        rulebook: book, population: data.population, facts: data.facts, asOf: provenance?.asOf,
+        isSynthetic: provenance?.isSynthetic ?? false)
+    }
     let isColumnFile = Snapshot.isColumnFile(at: path)
     let provenance =
       try isColumnFile ? Snapshot.provenance(ofColumnFile: path) : Provenance.read(from: path)

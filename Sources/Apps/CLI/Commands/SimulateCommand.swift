@@ -39,6 +39,8 @@ struct SimulateCommand: ConsoleCommand {
   @Option(name: .customLong("as-of"), help: HelpText.help("cli.option.simulate-as-of", valueName: "date"))
   var asOf: String?
 
+  @OptionGroup var known: KnownOptions
+
   @Option(help: HelpText.help("cli.option.format"))
   var format = Format.text
 
@@ -57,7 +59,7 @@ struct SimulateCommand: ConsoleCommand {
     _ = try rulebook.overrides(settings)
     if let sweep { _ = try SweepRange(sweep, of: rulebook) }
     let rules: Rulebook? = if let variant { try Rulebook.sound(variant) } else { nil }
-    let data = try rulebook.subjectData(at: data)
+    let data = try rulebook.subjectData(at: data, asOf: asOf.flatMap { CalendarDate($0) }, known)
     let provenance = data.provenance
     let date = try date(provenance)
     let desk = SimulationDesk(rulebook, population: data.population, facts: data.facts)

@@ -13,7 +13,9 @@ struct StoreOptions: ParsableArguments {
   var actor: String?
 
   /// Who is written down: by default the user of the machine.
-  var actorName: String { actor ?? NSUserName() }
+  var actorName: String { actor ?? Self.user }
+
+  static var user: String { NSUserName() }
 
   /// The store, made where there is none, with room for what a pack describes.
   func open(for rulebook: Rulebook) throws(Diagnostic) -> RegistryStore {

@@ -1,4 +1,5 @@
 import Diagnostics
+import FEEL
 import Policy
 import Population
 import Store
@@ -17,7 +18,11 @@ struct SubjectData {
 extension Rulebook {
   /// Reads a column file, a folder of CSV files or a file of facts.
   /// - Throws: every problem of the data; `cli.columns.unsuitable`, `store.memory`.
-  func subjectData(at path: String) throws(Refusal) -> SubjectData {
+  ///   - asOf: the day that is asked for where the data is a store; there it must be given.
+  func subjectData(
+    at path: String, asOf: CalendarDate? = nil, _ known: KnownOptions? = nil
+  ) throws(Refusal) -> SubjectData {
+    if RegistryStore.isStore(at: path) { return try registryData(at: path, asOf, known) }
     guard Snapshot.isColumnFile(at: path) || FileKind(path: path) == .folder else {
       return SubjectData(try facts(at: path), dictionary: dictionary, provenance: nil)
     }
@@ -35,6 +40,20 @@ extension Rulebook {
       ])
     }
     return SubjectData(try facts(at: path), dictionary: dictionary, provenance: snapshot.provenance)
+  }
+
+  private func registryData(
+    at path: String, _ asOf: CalendarDate?, _ known: KnownOptions?
+  ) throws(Refusal) -> SubjectData {
+    do {
+      let day = asOf ?? DateTime.present().date
+      let snapshot = try RegistryData(path, for: self, asOf: day, known ?? KnownOptions()).snapshot()
+      let population = snapshot.population
+      return SubjectData(
+        population: population, facts: population.facts(by: dictionary, file: path), provenance: snapshot.provenance)
+    } catch {
+      throw Refusal([error])
+    }
   }
 
   /// Facts of any form, of a column file each looked up when it is asked for.

@@ -20,19 +20,29 @@ extension FactTable {
 }
 
 /// A column of facts written out as text.
-private struct TextColumn {
-  let field: Field
-  let year: Int?
-  let isKey: Bool
+package struct TextColumn: Sendable {
+  private let field: Field
+  private let year: Int?
+  private let isKey: Bool
+
+  /// What stands for a known none.
+  package static var none: String { Keywords.shared.word("none", as: .word) }
+
+  /// What stands for a truth.
+  package static func text(of truth: Bool) -> String { ValueType(.boolean).text(of: .boolean(truth)) }
+
+  package init(field: Field, year: Int?, isKey: Bool) {
+    (self.field, self.year, self.isKey) = (field, year, isKey)
+  }
 
   /// Values are in the base unit; the header says so where the field's own unit is another.
-  var header: String {
+  package var header: String {
     let name = year.map { "\(field.name)@\($0)" } ?? field.name
     guard let unit = field.type.unit, !unit.isBase else { return name }
     return "\(name)（\(unit.base.symbol)）"
   }
 
-  func text(in row: FactRow) -> String {
+  package func text(in row: FactRow) -> String {
     if isKey { return row.key }
     switch row[field.name] {
     case nil: return ""

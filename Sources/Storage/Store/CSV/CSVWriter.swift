@@ -74,7 +74,7 @@ public struct CSVWriter: ~Copyable {
     buffer.append(UInt8(ascii: "\n"))
   }
 
-  private static func append(_ cell: String, to buffer: inout [UInt8]) {
+  static func append(_ cell: String, to buffer: inout [UInt8]) {
     guard needsQuotes(cell) else {
       buffer.append(contentsOf: cell.utf8)
       return

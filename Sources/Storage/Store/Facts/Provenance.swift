@@ -14,15 +14,29 @@ public struct Provenance: Hashable, Sendable {
   public var seed: UInt64?
   /// The example of the pack that the facts are copied from; its enterprises may go by short words.
   public var example: String?
+  /// The store that the facts were exported from.
+  public var store: Origin?
+
+  /// Where exported facts come from, and what they are.
+  public struct Origin: Hashable, Sendable {
+    public var address: String
+    /// The last batch that counts.
+    public var known: Int
+    /// SHA-256 over the rows of all files, in hexadecimal digits.
+    public var digest: String
+  }
 
   public static let fileName = "provenance.json"
 
-  public init(pack: String?, isSynthetic: Bool, asOf: CalendarDate?, seed: UInt64?, example: String? = nil) {
+  public init(pack: String?, isSynthetic: Bool, asOf: CalendarDate?, seed: UInt64?, example: String? = nil,
+    store: Origin? = nil
+  ) {
     self.pack = pack
     self.isSynthetic = isSynthetic
     self.asOf = asOf
     self.seed = seed
     self.example = example
+    self.store = store
   }
 
   /// nil when the folder does not say.
@@ -40,13 +54,26 @@ public struct Provenance: Hashable, Sendable {
     self.init(
       pack: json["pack"]?.text, isSynthetic: json["synthetic"] == true,
       asOf: json["asOf"]?.text.flatMap { CalendarDate($0) }, seed: json["seed"]?.text.flatMap { UInt64($0) },
-      example: json["example"]?.text)
+      example: json["example"]?.text,
+      store: json["store"].flatMap { Origin($0) })
   }
 
   var json: JSONValue {
     [
       "synthetic": .boolean(isSynthetic), "pack": .optional(pack), "asOf": .optional(asOf?.description),
       "seed": .optional(seed.map { String($0) }), "example": .optional(example),
+      "store": store?.json ?? .null,
     ]
+  }
+}
+
+extension Provenance.Origin {
+  fileprivate init?(_ json: JSONValue) {
+    guard let address = json["address"]?.text, let known = json["known"]?.text.flatMap({ Int($0) }) else { return nil }
+    self.init(address: address, known: known, digest: json["digest"]?.text ?? "")
+  }
+
+  fileprivate var json: JSONValue {
+    ["address": .string(address), "known": .string(String(known)), "digest": .string(digest)]
   }
 }

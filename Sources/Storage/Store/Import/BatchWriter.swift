@@ -165,14 +165,14 @@ final class BatchWriter {
       ])
     try connection.execute(
       """
-      INSERT INTO batch (id, source, recorded, confidence, valid_from, valid_to, origin, actor, digest, row_count, audit)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      INSERT INTO batch (id, source, recorded, confidence, valid_from, valid_to, origin, actor, digest, row_count,
+      synthetic, audit) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """,
       [
         .integer(batch), .text(facts.source.id), .integer(entry.recorded.microseconds),
         .text(facts.confidence.rawValue), .optional(facts.validity.from?.description),
         .optional(facts.validity.to?.description), .text(files.origin), .text(facts.actor), .text(files.digest),
-        .integer(report.rows), .integer(entry.id),
+        .integer(report.rows), .integer(files.isSynthetic ? 1 : 0), .integer(entry.id),
       ])
     try connection.announce("batch")
   }

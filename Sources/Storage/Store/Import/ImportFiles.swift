@@ -14,6 +14,8 @@ struct ImportFiles {
   /// SHA-256 over the names and the bytes of all.
   let digest: String
   let origin: String
+  /// Whether the folder says that its facts are made up.
+  let isSynthetic: Bool
   let reader: FactReader
 
   private static let chunkSize = 2 << 20
@@ -23,8 +25,8 @@ struct ImportFiles {
     let place = SourcePlace(file: path)
     let paths = FileKind(path: path) == .folder ? FactFolder.files(in: path) ?? [] : [path]
     guard !paths.isEmpty else { throw Diagnostic("store.import.empty", at: place) }
-    let reader = FactReader(
-      dictionary: dictionary, allowsShortCodes: try Provenance.read(from: path)?.example != nil)
+    let provenance = try Provenance.read(from: path)
+    let reader = FactReader(dictionary: dictionary, allowsShortCodes: provenance?.example != nil)
     var files: [File] = []
     var digest = SHA256()
     for path in paths {
@@ -41,6 +43,7 @@ struct ImportFiles {
     self.digest = digest.digits()
     self.reader = reader
     origin = path.lastComponent
+    isSynthetic = provenance?.isSynthetic ?? false
   }
 
   private static func file(_ path: String, _ reader: FactReader) throws(Diagnostic) -> File {

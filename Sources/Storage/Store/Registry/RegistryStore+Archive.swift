@@ -56,7 +56,7 @@ extension RegistryStore: RecordArchive {
         SELECT s._key FROM \(table) s WHERE s._batch <= ? AND \(Self.counts("s._batch"))
         AND (s._from IS NULL OR s._from <= ?) AND (s._to IS NULL OR s._to > ?) GROUP BY s._key
         HAVING max(CASE WHEN s._retracts THEN 0 ELSE s._statement END) > max(CASE WHEN s._retracts THEN s._statement ELSE 0 END)
-        ORDER BY s._key
+        ORDER BY min(s._statement)
         """, [known, known, day, day]
       ) { $0.text(0) ?? "" }
     }

@@ -46,12 +46,12 @@ extension RegistryStore {
       try connection.execute(
         """
         INSERT INTO batch (id, source, recorded, confidence, valid_from, valid_to, origin, actor, digest, row_count,
-        withdraws, audit) VALUES (?, ?, ?, ?, NULL, NULL, ?, ?, ?, 0, ?, ?)
+        withdraws, synthetic, audit) VALUES (?, ?, ?, ?, NULL, NULL, ?, ?, ?, 0, ?, ?, ?)
         """,
         [
           .integer(number), .text(old.source.id), .integer(entry.recorded.microseconds),
           .text(old.confidence.rawValue), .text(reason), .text(actor), .text(""), .integer(batch),
-          .integer(entry.id),
+          .integer(0), .integer(entry.id),
         ])
       try connection.announce("batch")
       return number
