@@ -61,7 +61,7 @@ struct Silian: ParsableCommand {
       subcommands: [
         CheckCommand.self, ExplainCommand.self, RunCommand.self, SimulateCommand.self, ExampleCommand.self,
         SynthesizeCommand.self, SystemsCommand.self, ServeCommand.self, TCKCommand.self, DMNCommand.self,
-        DataCommand.self, StoreCommand.self, AuditCommand.self,
+        DataCommand.self, StoreCommand.self, AuditCommand.self, DecideCommand.self, ReplayCommand.self,
       ])
   }
 }

@@ -70,12 +70,14 @@ private final class StandingRecords: RecordSource {
 
   func key(at position: Int) -> String { keys[position] }
 
-  func place(at position: Int) -> SourcePlace { place(of: record(at: position)?.readings.values.first?.first) }
+  func place(at position: Int) -> SourcePlace {
+    place(of: record(at: position)?.readings[.init(field: type.key)]?.first)
+  }
 
   func place(of field: String, at position: Int) -> SourcePlace {
     let readings = record(at: position)?.readings ?? [:]
     let own = readings.filter { $0.key.field == field }.max { ($0.key.year ?? 0) < ($1.key.year ?? 0) }
-    return place(of: own?.value.first)
+    return own.map { place(of: $0.value.first) } ?? place(at: position)
   }
 
   func cell(_ field: String, at position: Int) -> FactRow.Cell? { record(at: position)?.cells[field] }

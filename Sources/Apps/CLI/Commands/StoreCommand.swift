@@ -11,7 +11,10 @@ struct StoreCommand: ParsableCommand {
   static var configuration: CommandConfiguration {
     CommandConfiguration(
       commandName: "store", abstract: HelpText.of("cli.store.abstract"),
-      subcommands: [StoreInitCommand.self, StoreBatchesCommand.self, StoreWithdrawCommand.self])
+      subcommands: [
+        StoreInitCommand.self, StoreBatchesCommand.self, StoreWithdrawCommand.self, StoreCheckCommand.self,
+        StoreBackupCommand.self, StoreRestoreCommand.self, StoreCopyCommand.self,
+      ])
   }
 }
 

@@ -60,15 +60,6 @@ public final class SQLiteDatabase: SQLDatabase {
     }
   }
 
-  /// Copies the database as it is at this moment into another file, while others go on.
-  public func backUp(to path: String) throws {
-    try SQLError.translating {
-      let copy = try DatabaseQueue(path: path)
-      try readers.lend { try $0.backup(to: copy) }
-      try copy.close()
-    }
-  }
-
   public func close() {
     listeners.end()
     readers.close()

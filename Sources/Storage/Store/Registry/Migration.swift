@@ -29,7 +29,7 @@ struct Migration: Sendable {
         CREATE TABLE record_type (id {text} PRIMARY KEY, name {text} NOT NULL, key_field {text} NOT NULL,
           owner {text} NOT NULL, deprecated {truth} NOT NULL){options};
         CREATE TABLE record_field (type {text} NOT NULL, id {text} NOT NULL, name {text} NOT NULL, kind {text} NOT NULL,
-          dimension {text} NOT NULL, record {text} NOT NULL, annual {truth} NOT NULL, owner {text} NOT NULL,
+          dimension {text} NOT NULL, scale {integer}, record {text} NOT NULL, annual {truth} NOT NULL, owner {text} NOT NULL,
           deprecated {truth} NOT NULL, PRIMARY KEY (type, id)){options};
         CREATE TABLE source (id {text} PRIMARY KEY, title {text} NOT NULL, authority {text} NOT NULL){options};
         CREATE TABLE batch (id {integer} PRIMARY KEY, source {text} NOT NULL REFERENCES source (id),
@@ -40,6 +40,11 @@ struct Migration: Sendable {
         CREATE INDEX batch_withdraws ON batch (withdraws);
         CREATE TABLE batch_type (batch {integer} NOT NULL, type {text} NOT NULL, row_count {integer} NOT NULL,
           PRIMARY KEY (type, batch)){options};
+        CREATE TABLE decision (id {integer} PRIMARY KEY, recorded {integer} NOT NULL, actor {text} NOT NULL,
+          pack {text} NOT NULL REFERENCES pack (digest), subject {text} NOT NULL, as_of {date} NOT NULL,
+          known {integer} NOT NULL, parameters {text} NOT NULL, schemes {text}, outcome {text} NOT NULL,
+          audit {integer} NOT NULL){options};
+        CREATE INDEX decision_subject ON decision (subject);
         CREATE TABLE audit (id {integer} PRIMARY KEY, recorded {integer} NOT NULL, actor {text} NOT NULL,
           action {text} NOT NULL, subject {text} NOT NULL, detail {text} NOT NULL, previous {text} NOT NULL,
           hash {text} NOT NULL){options};

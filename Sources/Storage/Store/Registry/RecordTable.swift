@@ -81,22 +81,36 @@ struct RecordTable: Sendable {
   }
 
   /// By key, by batch, and by what each reference leads to.
-  private var indexes: [(name: String, columns: String)] {
-    [("key", "_key, _statement"), ("batch", "_batch")]
-      + single.filter { $0.field.type.kind == .reference }.map { ($0.name, "\"\($0.name)\"") }
+  private static func indexes(_ references: [String]) -> [(name: String, columns: String)] {
+    [("key", "_key, _statement"), ("batch", "_batch")] + references.map { ($0, "\"\($0)\"") }
   }
 
+  private var references: [String] { single.filter { $0.field.type.kind == .reference }.map(\.name) }
+
   func createIndexes(in connection: any SQLConnection) throws {
-    for (suffix, columns) in indexes {
-      let dialect = connection.dialect
+    try Self.createIndexes(on: name, references, in: connection)
+  }
+
+  static func createIndexes(
+    of type: String, _ fields: [String: KnownDictionary.KnownField], in connection: any SQLConnection
+  ) throws {
+    let references = fields.filter { $1.kind == ValueType.Kind.reference.rawValue && !$1.isAnnual }.keys.sorted()
+    try createIndexes(on: name(type), references, in: connection)
+  }
+
+  private static func createIndexes(
+    on table: String, _ references: [String], in connection: any SQLConnection
+  ) throws {
+    let dialect = connection.dialect
+    for (suffix, columns) in indexes(references) {
       try connection.execute(
-        "CREATE INDEX IF NOT EXISTS \(dialect.quoted("\(name)_\(suffix)")) ON \(dialect.quoted(name)) (\(columns))")
+        "CREATE INDEX IF NOT EXISTS \(dialect.quoted("\(table)_\(suffix)")) ON \(dialect.quoted(table)) (\(columns))")
     }
   }
 
   /// Before very many rows, to be made again behind them.
   func dropIndexes(in connection: any SQLConnection) throws {
-    for (suffix, _) in indexes {
+    for (suffix, _) in Self.indexes(references) {
       try connection.execute("DROP INDEX IF EXISTS \(connection.dialect.quoted("\(name)_\(suffix)"))")
     }
   }

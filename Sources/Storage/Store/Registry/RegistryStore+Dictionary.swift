@@ -30,6 +30,8 @@ struct KnownDictionary {
     var name: String
     var kind: String
     var dimension: String
+    /// Digits behind the point of what is kept as a whole number; nil for what is kept as it is.
+    var scale: Int?
     var record: String
     var isAnnual: Bool
     var owner: String
@@ -45,11 +47,12 @@ struct KnownDictionary {
       types[row.text(0) ?? ""] = (row.text(1) ?? "", row.text(2) ?? "", row.text(3) ?? "")
       return true
     }
-    let sql = "SELECT type, id, name, kind, dimension, record, annual, owner, deprecated FROM record_field"
+    let sql = "SELECT type, id, name, kind, dimension, scale, record, annual, owner, deprecated FROM record_field"
     try connection.forEachRow(sql, []) { row in
       fields[row.text(0) ?? "", default: [:]][row.text(1) ?? ""] = KnownField(
-        name: row.text(2) ?? "", kind: row.text(3) ?? "", dimension: row.text(4) ?? "", record: row.text(5) ?? "",
-        isAnnual: row.integer(6) == 1, owner: row.text(7) ?? "", isDeprecated: row.integer(8) == 1)
+        name: row.text(2) ?? "", kind: row.text(3) ?? "", dimension: row.text(4) ?? "",
+        scale: row.integer(5).map(Int.init), record: row.text(6) ?? "", isAnnual: row.integer(7) == 1,
+        owner: row.text(8) ?? "", isDeprecated: row.integer(9) == 1)
       return true
     }
   }
@@ -59,12 +62,15 @@ extension KnownDictionary.KnownField {
   init(_ field: Field, owner: String, _ dictionary: DataDictionary) {
     self.init(
       name: field.name, kind: field.type.kind.rawValue, dimension: field.type.unit?.dimension ?? "",
+      scale: RecordTable.Column(field).scale,
       record: field.type.record.flatMap { dictionary[$0]?.id } ?? "", isAnnual: field.years != nil, owner: owner,
       isDeprecated: false)
   }
 
   /// What of a field decides how its values are kept and read.
-  private var meaning: [String] { [kind, dimension, record, isAnnual ? "annual" : ""] }
+  private var meaning: [String] {
+    [kind, dimension, scale.map { String($0) } ?? "", record, isAnnual ? "annual" : ""]
+  }
 
   func means(theSameAs other: Self) -> Bool { meaning == other.meaning }
 
@@ -175,12 +181,12 @@ private struct Adoption {
     let known = KnownDictionary.KnownField(field, owner: owner, dictionary)
     try connection.execute(
       """
-      INSERT INTO record_field (type, id, name, kind, dimension, record, annual, owner, deprecated)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+      INSERT INTO record_field (type, id, name, kind, dimension, scale, record, annual, owner, deprecated)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """,
       [
         .text(type.id), .text(field.id), .text(known.name), .text(known.kind), .text(known.dimension),
-        .text(known.record), .integer(known.isAnnual ? 1 : 0), .text(owner), .integer(0),
+        .optional(known.scale.map { Int64($0) }), .text(known.record), .integer(known.isAnnual ? 1 : 0), .text(owner), .integer(0),
       ])
   }
 
