@@ -1,6 +1,6 @@
 # Silian. `make help` lists what there is.
 .DEFAULT_GOAL := help
-.PHONY: help prepare prepare-tests build demo serve test check lint format bench fuzz differential clean
+.PHONY: help prepare prepare-tests build demo serve test check lint format bench fuzz soak differential clean
 
 SILIAN := .build/release/silian
 REGION := packs/karamay/demo
@@ -11,6 +11,7 @@ PORT := 8080
 COUNT := 1000000
 FIRMS := 100000
 ROWS := 1000000
+TIMES := 300
 differential: COUNT := 5000
 
 help: ## list the targets
@@ -52,6 +53,10 @@ bench: prepare ## rates of FEEL and of check-ups, and the workload beside other 
 fuzz: prepare ## a million broken expressions and models: no crash, no hang
 	swift run -c release --package-path Benchmarks Fuzz --count $(COUNT) $(if $(SEED),--seed $(SEED)) \
 	  $(if $(wildcard ../shared/tck),--kit ../shared/tck)
+
+soak: build ## kill imports, corrections and migrations TIMES times at random moments, in both databases
+	swift build -c release --package-path Benchmarks --product Soak
+	scripts/with-postgres scripts/soak $(TIMES) $(SEED)
 
 differential: prepare ## thousands of random packs, and synthetic firms by every pack: columns against the interpreter
 	DIFFERENTIAL_COUNT=$(COUNT) DIFFERENTIAL_FIRMS=$(FIRMS) $(if $(SEED),DIFFERENTIAL_SEED=$(SEED)) \

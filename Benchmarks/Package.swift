@@ -38,6 +38,7 @@ let package = Package(
         .product(name: "Population", package: "silian"),
         .product(name: "Store", package: "silian"),
       ]),
+    .executableTarget(name: "Soak", dependencies: [.product(name: "TestKit", package: "silian")]),
     .executableTarget(name: "Fuzz", dependencies: [.product(name: "TestKit", package: "silian")]),
   ],
   swiftLanguageModes: [.v6]

@@ -51,13 +51,14 @@ extension RegistryStore: RecordArchive {
     try read { connection in
       let table = connection.dialect.quoted(RecordTable.name(type.id))
       let day = SQLValue.text(moment.asOf.description), known = SQLValue.integer(moment.known)
+      let isValid = "(s._from IS NULL OR s._from <= ?) AND (s._to IS NULL OR s._to > ?)"
       return try connection.rows(
         """
-        SELECT s._key FROM \(table) s WHERE s._batch <= ? AND \(Self.counts("s._batch"))
-        AND (s._from IS NULL OR s._from <= ?) AND (s._to IS NULL OR s._to > ?) GROUP BY s._key
-        HAVING max(CASE WHEN s._retracts THEN 0 ELSE s._statement END) > max(CASE WHEN s._retracts THEN s._statement ELSE 0 END)
+        SELECT s._key FROM \(table) s WHERE s._batch <= ? AND \(Self.counts("s._batch")) GROUP BY s._key
+        HAVING max(CASE WHEN \(isValid) AND NOT s._retracts THEN s._statement ELSE 0 END)
+        > max(CASE WHEN \(isValid) AND s._retracts THEN s._statement ELSE 0 END)
         ORDER BY min(s._statement)
-        """, [known, known, day, day]
+        """, [known, known, day, day, day, day]
       ) { $0.text(0) ?? "" }
     }
   }
