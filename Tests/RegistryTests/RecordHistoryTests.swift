@@ -126,11 +126,13 @@ struct RecordHistoryTests {
     expect(try standing([before, past]), "名称", Self.text("甲"))
   }
 
-  @Test("recorded times are told in China's time", arguments: [
-    (0, "1970-01-01T08:00:00.000000+08:00"), (-1, "1970-01-01T07:59:59.999999+08:00"),
-    (-28_800_000_001, "1969-12-31T23:59:59.999999+08:00"),
-    (1_772_328_600_250_000, "2026-03-01T09:30:00.250000+08:00"),
-  ])
+  @Test(
+    "recorded times are told in China's time",
+    arguments: [
+      (0, "1970-01-01T08:00:00.000000+08:00"), (-1, "1970-01-01T07:59:59.999999+08:00"),
+      (-28_800_000_001, "1969-12-31T23:59:59.999999+08:00"),
+      (1_772_328_600_250_000, "2026-03-01T09:30:00.250000+08:00"),
+    ])
   func times(microseconds: Int64, text: String) {
     #expect(RecordedTime(microseconds: microseconds).description == text)
   }

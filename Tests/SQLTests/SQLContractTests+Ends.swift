@@ -6,7 +6,8 @@ import Testing
 extension SQLContractTests {
   // MARK: announcements
 
-  @Test("what is announced reaches others once it is written", .timeLimit(.minutes(1)), arguments: DatabaseUnderTest.all)
+  @Test(
+    "what is announced reaches others once it is written", .timeLimit(.minutes(1)), arguments: DatabaseUnderTest.all)
   func announcements(kind: DatabaseUnderTest) async throws {
     guard let place = try kind.place?() else { return }
     defer { place.remove() }

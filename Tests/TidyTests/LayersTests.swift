@@ -45,7 +45,9 @@ struct LayersTests {
   @Test("each target imports only what the layer table allows", arguments: layers.map(\.target))
   func importsFollowTheLayers(target: String) throws {
     let layer = try #require(layers.first { $0.target == target })
-    let own = Set(layers.map(\.target)).union(["CDecimal", "CMarkGFM", "CLibXML2", "CPostgres", "CCrypto", "CZip", "CXLSXWriter"])
+    let own = Set(layers.map(\.target)).union([
+      "CDecimal", "CMarkGFM", "CLibXML2", "CPostgres", "CCrypto", "CZip", "CXLSXWriter",
+    ])
     let used = try imports(of: layer.folder).intersection(own)
     #expect(used.subtracting(layer.allowed) == [])
   }

@@ -63,7 +63,8 @@ public struct StandingRecord: Sendable {
 
   /// Entries of which sources say different things.
   public var disputed: [Entry] {
-    readings.filter { _, readings in readings.dropFirst().contains { $0.cell.differs(from: readings[0].cell) } }.map(\.key)
+    readings.filter { _, readings in readings.dropFirst().contains { $0.cell.differs(from: readings[0].cell) } }.map(
+      \.key)
   }
 }
 

@@ -27,7 +27,9 @@ public enum SQLDialect: String, CaseIterable, Sendable {
   }
 
   /// A name as a part of a statement, whatever letters it has.
-  public func quoted(_ name: String) -> String { "\"" + name.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\"" }
+  public func quoted(_ name: String) -> String {
+    "\"" + name.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+  }
 }
 
 /// What a column holds.

@@ -7,7 +7,8 @@ public import SQL
 public final class PostgreSQLPlace: DatabasePlace {
   public static let variable = "SILIAN_POSTGRES_URL"
   public static let url = ProcessInfo.processInfo.environment[variable]
-  public static let missing = "\(variable) is not set: NOTHING is tested with PostgreSQL; try `scripts/postgres start DIR`"
+  public static let missing =
+    "\(variable) is not set: NOTHING is tested with PostgreSQL; try `scripts/postgres start DIR`"
 
   private static let numbers = Atomic(0)
 

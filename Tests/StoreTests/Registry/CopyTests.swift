@@ -16,7 +16,9 @@ struct CopyTests {
     "enterprise.csv": "编号,名称,人数,营业收入@2024\nA,甲,1.5,100\nB,乙,无,无\nC,丙,,\n", "loan.csv": "编号,企业,金额\nL,A,0.01\n",
   ]
 
-  @Test("a copy in any database has the digest and the facts of the store", arguments: DatabaseUnderTest.all, DatabaseUnderTest.all)
+  @Test(
+    "a copy in any database has the digest and the facts of the store", arguments: DatabaseUnderTest.all,
+    DatabaseUnderTest.all)
   func copy(from: DatabaseUnderTest, to: DatabaseUnderTest) throws {
     try from.withRegistry { store in
       try store.record(Self.files)
@@ -119,7 +121,8 @@ struct CopyTests {
   private static func someFirms(_ random: inout SeededRandom) -> [String: String] {
     var text = "编号,名称,人数,在册,成立日期,营业收入@2024,营业收入@2023\n"
     for key in "ABCDEF" where Int.random(in: 0..<3, using: &random) > 0 {
-      let cells = [["", "甲", "无", "乙"], ["", "1", "2.5", "无"], ["", "是", "否", "无"], ["", "2001-01-01", "无"]]
+      let cells =
+        [["", "甲", "无", "乙"], ["", "1", "2.5", "无"], ["", "是", "否", "无"], ["", "2001-01-01", "无"]]
         + Array(repeating: ["", "1", "0.000001", "无", "-3"], count: 2)
       text += "\(key)," + cells.map { $0.randomElement(using: &random) ?? "" }.joined(separator: ",") + "\n"
     }

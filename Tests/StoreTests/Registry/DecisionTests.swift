@@ -12,7 +12,8 @@ import Testing
 struct DecisionTests {
   private static let pack = [
     "pack/pack.yaml": "id: small\ntitle: 小\njurisdiction: \"650200\"\nversion: 1.0.0\n",
-    "pack/dictionary.md": "## 记录：企业\n\n- 代号：enterprise\n- 主键：编号\n- 角色：主体\n\n| 字段 | 代号 | 类型 |\n|---|---|---|\n| 编号 | id | 文本 |\n",
+    "pack/dictionary.md":
+      "## 记录：企业\n\n- 代号：enterprise\n- 主键：编号\n- 角色：主体\n\n| 字段 | 代号 | 类型 |\n|---|---|---|\n| 编号 | id | 文本 |\n",
   ]
 
   @Test("come back as they were, with the packs that made them", arguments: DatabaseUnderTest.all)

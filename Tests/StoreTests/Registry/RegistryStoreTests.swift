@@ -75,7 +75,9 @@ struct RegistryStoreTests {
     E,戊,6,小
     """
 
-  @Test("a row that is wrong is refused with its place and reason, and nothing is recorded", arguments: DatabaseUnderTest.all)
+  @Test(
+    "a row that is wrong is refused with its place and reason, and nothing is recorded",
+    arguments: DatabaseUnderTest.all)
   func refused(kind: DatabaseUnderTest) throws {
     try kind.withRegistry { store in
       var rows: [RefusedRow] = []
@@ -137,7 +139,9 @@ struct RegistryStoreTests {
     }
   }
 
-  @Test("a header without rows says that there are none; a type never spoken of is unknown", arguments: DatabaseUnderTest.all)
+  @Test(
+    "a header without rows says that there are none; a type never spoken of is unknown",
+    arguments: DatabaseUnderTest.all)
   func none(kind: DatabaseUnderTest) throws {
     try kind.withRegistry { store in
       try store.record(["loan.csv": "编号,企业,金额\n"])
@@ -158,7 +162,9 @@ struct RegistryStoreTests {
 
   // MARK: two times
 
-  @Test("facts as known before a correction, a withdrawal and a retraction stay what they were", arguments: DatabaseUnderTest.all)
+  @Test(
+    "facts as known before a correction, a withdrawal and a retraction stay what they were",
+    arguments: DatabaseUnderTest.all)
   func asKnown(kind: DatabaseUnderTest) throws {
     try kind.withRegistry { store in
       try store.record(Self.files)
@@ -210,14 +216,17 @@ struct RegistryStoreTests {
 
   // MARK: the dictionary
 
-  @Test("a dictionary may add; what would change the meaning of what is recorded is refused", arguments: DatabaseUnderTest.all)
+  @Test(
+    "a dictionary may add; what would change the meaning of what is recorded is refused",
+    arguments: DatabaseUnderTest.all)
   func dictionaries(kind: DatabaseUnderTest) throws {
     try kind.withRegistry { store in
       try store.record(Self.files)
       let first = try store.text()
       // 亿元 is money as 万元 is.
       try store.adopt(dictionary(units: "亿元"), owner: "small", actor: "tester")
-      #expect(code { try store.adopt(dictionary(units: "家"), owner: "small", actor: "tester") } == "store.dictionary.changed")
+      #expect(
+        code { try store.adopt(dictionary(units: "家"), owner: "small", actor: "tester") } == "store.dictionary.changed")
       #expect(try store.text() == first)
     }
   }
@@ -245,7 +254,8 @@ struct RegistryStoreTests {
   func foreignFiles() throws {
     #expect(code { try RegistryStore.open("/nowhere/at/all.db") } == "store.database.missing")
     #expect(code { try RegistryStore.open("/nowhere/at/all.db", creates: true) } == "store.database.gone")
-    try withFolder(["text.db": "not a database, and long enough to be looked at as one by whoever opens it"]) { folder in
+    try withFolder(["text.db": "not a database, and long enough to be looked at as one by whoever opens it"]) {
+      folder in
       #expect(code { try RegistryStore.open("\(folder)/text.db") } == "store.database.missing")
       #expect(code { try RegistryStore.open("\(folder)/text.db", creates: true) } == "store.database.damaged")
     }

@@ -10,7 +10,8 @@ import Store
 struct DataCommand: ParsableCommand {
   static var configuration: CommandConfiguration {
     CommandConfiguration(
-      commandName: "data", abstract: HelpText.of("cli.data.abstract"), subcommands: [DataSnapshotCommand.self, DataImportCommand.self, DataExportCommand.self])
+      commandName: "data", abstract: HelpText.of("cli.data.abstract"),
+      subcommands: [DataSnapshotCommand.self, DataImportCommand.self, DataExportCommand.self])
   }
 }
 

@@ -78,7 +78,9 @@ struct DataImportCommand: ConsoleCommand {
     if let known = try registry.source(source) {
       return Source(id: source, title: known.title, authority: given ?? known.authority)
     }
-    guard let given else { throw Diagnostic("cli.import.authority", at: SourcePlace(file: "--authority"), ["source": source]) }
+    guard let given else {
+      throw Diagnostic("cli.import.authority", at: SourcePlace(file: "--authority"), ["source": source])
+    }
     return Source(id: source, title: title ?? source, authority: given)
   }
 
@@ -117,7 +119,9 @@ struct DataImportCommand: ConsoleCommand {
       console.complain(console.text("cli.import.more", ["count": String(report.refused - first.count)]))
     }
     var columns = TextColumns(.left, .right, .right)
-    for table in report.tables { columns.add(table.record, String(table.rows), table.refused == 0 ? "" : "✗ \(table.refused)") }
+    for table in report.tables {
+      columns.add(table.record, String(table.rows), table.refused == 0 ? "" : "✗ \(table.refused)")
+    }
     console.print(
       console.text(
         "cli.import.\(word)",

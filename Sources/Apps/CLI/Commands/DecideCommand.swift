@@ -40,7 +40,9 @@ struct DecideCommand: ConsoleCommand {
     decision.outcome = checkUp.json(in: .chinese).text(.compact)
     let id = try data.registry.record(decision, by: packs)
     if output.json {
-      console.print(["decision": .integer(id), "pack": .string(packs.digest), "outcome": checkUp.json(in: console.language)])
+      console.print([
+        "decision": .integer(id), "pack": .string(packs.digest), "outcome": checkUp.json(in: console.language),
+      ])
     } else {
       console.print(
         console.text(

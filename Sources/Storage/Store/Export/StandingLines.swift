@@ -30,7 +30,8 @@ struct StandingLines {
     self.connection = connection
     self.history = history
     let dialect = connection.dialect
-    let known = try table.annual.isEmpty
+    let known =
+      try table.annual.isEmpty
       ? []
       : connection.rows("SELECT DISTINCT _year FROM \(dialect.quoted(table.annualName)) ORDER BY _year DESC") {
         Int($0.integer(0) ?? 0)

@@ -28,7 +28,8 @@ public struct Provenance: Hashable, Sendable {
 
   public static let fileName = "provenance.json"
 
-  public init(pack: String?, isSynthetic: Bool, asOf: CalendarDate?, seed: UInt64?, example: String? = nil,
+  public init(
+    pack: String?, isSynthetic: Bool, asOf: CalendarDate?, seed: UInt64?, example: String? = nil,
     store: Origin? = nil
   ) {
     self.pack = pack

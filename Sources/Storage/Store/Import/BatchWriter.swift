@@ -76,9 +76,10 @@ final class BatchWriter {
 
   private func write(_ file: ImportFiles.File, _ batch: Int, _ refused: (RefusedRow) throws -> Void) throws {
     let table = RecordTable(file.layout.type)
-    let last = try connection.first("SELECT max(_statement) FROM \(connection.dialect.quoted(table.name))") {
-      $0.integer(0)
-    } ?? nil
+    let last =
+      try connection.first("SELECT max(_statement) FROM \(connection.dialect.quoted(table.name))") {
+        $0.integer(0)
+      } ?? nil
     // Indexes of an empty table are sooner made behind its rows.
     if last == nil { try table.dropIndexes(in: connection) }
     let first = Int(last ?? 0) + 1
@@ -161,7 +162,8 @@ final class BatchWriter {
       "batch.import", to: String(batch), by: facts.actor,
       [
         "source": .string(facts.source.id), "origin": .string(files.origin), "digest": .string(files.digest),
-        "rows": .array(tables.map { .array([.string($0.record), .integer($0.rows)]) }), "refused": .integer(report.refused),
+        "rows": .array(tables.map { .array([.string($0.record), .integer($0.rows)]) }),
+        "refused": .integer(report.refused),
       ])
     try connection.execute(
       """

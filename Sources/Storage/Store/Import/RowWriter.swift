@@ -31,7 +31,9 @@ struct RowWriter {
     self.next = next
     let entries = layout.entries.enumerated()
     single = table.single.compactMap { column in
-      entries.first { $0.element.column.field.id == column.field.id && $0.offset != layout.key }.map { ($0.offset, column) }
+      entries.first { $0.element.column.field.id == column.field.id && $0.offset != layout.key }.map {
+        ($0.offset, column)
+      }
     }
     let annual = table.annual.filter { column in entries.contains { $0.element.column.field.id == column.field.id } }
     annualColumns = annual

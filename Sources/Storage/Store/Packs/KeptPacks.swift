@@ -34,7 +34,9 @@ public struct KeptPacks: Sendable {
   init(bytes: [UInt8], at place: SourcePlace) throws(Diagnostic) {
     let sources = try JSONNode.read(bytes, file: place.file).value.elements?.map { source in
       PackSource(
-        files: (source.elements ?? []).map { PackSource.File(path: $0["path"]?.text ?? "", text: $0["text"]?.text ?? "") })
+        files: (source.elements ?? []).map {
+          PackSource.File(path: $0["path"]?.text ?? "", text: $0["text"]?.text ?? "")
+        })
     }
     guard let sources, let first = sources.first else { throw Diagnostic("store.decision.pack", at: place) }
     main = first

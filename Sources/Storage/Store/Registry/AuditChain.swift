@@ -29,7 +29,8 @@ public struct AuditEntry: Hashable, Sendable {
 
   public var json: JSONValue {
     [
-      "id": .integer(id), "recorded": .string(recorded.description), "microseconds": .integer(Int(recorded.microseconds)),
+      "id": .integer(id), "recorded": .string(recorded.description),
+      "microseconds": .integer(Int(recorded.microseconds)),
       "actor": .string(actor), "action": .string(action), "subject": .string(subject), "detail": .string(detail),
       "previous": .string(previous), "hash": .string(hash),
     ]

@@ -104,7 +104,9 @@ extension RegistryStore {
         }
         try self.copy(table, from: source, to: connection)
       }
-      for type in known.types.keys { try RecordTable.createIndexes(of: type, known.fields[type] ?? [:], in: connection) }
+      for type in known.types.keys {
+        try RecordTable.createIndexes(of: type, known.fields[type] ?? [:], in: connection)
+      }
     }
   }
 
@@ -129,7 +131,8 @@ extension RegistryStore {
   }
 
   /// Rows with bytes, one by one.
-  private func copyFew(_ table: StoreTables.Table, from source: any SQLConnection, to target: any SQLConnection) throws {
+  private func copyFew(_ table: StoreTables.Table, from source: any SQLConnection, to target: any SQLConnection) throws
+  {
     let names = table.columns.map { target.dialect.quoted($0.name) }.joined(separator: ", ")
     let marks = table.columns.map { _ in "?" }.joined(separator: ", ")
     try source.forEachRow(selection(table, source), []) { row in
@@ -165,6 +168,7 @@ extension StoreTables.Table {
     }
     let key = key.map { dialect.quoted($0) }.joined(separator: ", ")
     try connection.execute(
-      "CREATE TABLE \(dialect.quoted(name)) (\(definitions.joined(separator: ", ")), PRIMARY KEY (\(key)))\(dialect.tableOptions)")
+      "CREATE TABLE \(dialect.quoted(name)) (\(definitions.joined(separator: ", ")), PRIMARY KEY (\(key)))\(dialect.tableOptions)"
+    )
   }
 }

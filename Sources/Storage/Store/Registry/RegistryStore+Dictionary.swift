@@ -186,7 +186,8 @@ private struct Adoption {
       """,
       [
         .text(type.id), .text(field.id), .text(known.name), .text(known.kind), .text(known.dimension),
-        .optional(known.scale.map { Int64($0) }), .text(known.record), .integer(known.isAnnual ? 1 : 0), .text(owner), .integer(0),
+        .optional(known.scale.map { Int64($0) }), .text(known.record), .integer(known.isAnnual ? 1 : 0), .text(owner),
+        .integer(0),
       ])
   }
 

@@ -154,7 +154,8 @@ extension SQLConnection {
           $0.text(0) ?? ""
         }
       case .postgreSQL:
-        try rows("SELECT tablename FROM pg_tables WHERE schemaname = current_schema() ORDER BY tablename COLLATE \"C\"") {
+        try rows("SELECT tablename FROM pg_tables WHERE schemaname = current_schema() ORDER BY tablename COLLATE \"C\"")
+        {
           $0.text(0) ?? ""
         }
       }
