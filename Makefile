@@ -46,9 +46,10 @@ lint: prepare
 format: ## format the sources in place
 	swift format -i -r Sources Tests Benchmarks/Sources Package.swift Benchmarks/Package.swift
 
-bench: prepare ## rates of FEEL and of check-ups, and the workload beside other engines (ROWS=1000000)
+bench: build ## rates of FEEL, check-ups and imports, and the workload beside other engines (ROWS=1000000)
 	PEERS_PYTHON=$$(scripts/peers) swift run -c release --package-path Benchmarks Benchmarks
 	ROWS=$(ROWS) scripts/workload
+	scripts/with-postgres scripts/store-rates $(ROWS)
 
 fuzz: prepare ## a million broken expressions and models: no crash, no hang
 	swift run -c release --package-path Benchmarks Fuzz --count $(COUNT) $(if $(SEED),--seed $(SEED)) \

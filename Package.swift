@@ -59,7 +59,7 @@ let package = Package(
   targets: [
     .target(
       name: "TestKit", dependencies: ["Diagnostics", "FEEL", "DMN", "CLibXML2", "SQL"], path: "Sources/TestKit",
-      resources: [.embedInCode("Fuzz/Corpus")],
+      resources: [.embedInCode("Fuzz/Corpus"), .embedInCode("Soak/Pack")],
       swiftSettings: settings),
 
     target("Diagnostics", in: "Core", resources: [.embedInCode("Messages")]),
@@ -103,7 +103,9 @@ let package = Package(
     .systemLibrary(
       name: "CCrypto", path: "Sources/Storage/CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     target(
-      "Store", in: "Storage", on: "Diagnostics", "JSON", "FEEL", "Policy", "Population", "Registry", "SQL", "CCrypto"),
+      "Store", in: "Storage", on: "Diagnostics", "JSON", "FEEL", "Policy", "Population", "Registry", "SQL",
+      "Spreadsheet",
+      "CCrypto"),
 
     target("API", in: "Apps", on: "Diagnostics", "JSON", "FEEL", "Policy", "Population", "Store", hummingbird),
     target(

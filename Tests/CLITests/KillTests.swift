@@ -17,8 +17,8 @@ struct KillTests {
       defer { soak.remove() }
       try soak.run(24)
       #expect(soak.problems == [])
-      #expect(soak.kills > 3)
-      #expect(soak.completed > 3)
+      #expect(soak.kills > 0)
+      #expect(soak.completed > 0)
     }
   }
 }

@@ -24,7 +24,7 @@ private let layers: [(target: String, folder: String, allowed: Set<String>)] = [
   ("Spreadsheet", "Storage/Spreadsheet", ["Diagnostics", "CLibXML2", "CZip", "CXLSXWriter"]),
   (
     "Store", "Storage/Store",
-    ["Diagnostics", "JSON", "FEEL", "Policy", "Population", "Registry", "SQL", "CCrypto"]
+    ["Diagnostics", "JSON", "FEEL", "Policy", "Population", "Registry", "SQL", "Spreadsheet", "CCrypto"]
   ),
   ("API", "Apps/API", ["Diagnostics", "JSON", "FEEL", "Policy", "Population", "Store"]),
   ("Portal", "Apps/Portal", ["Diagnostics", "JSON", "FEEL", "Policy", "Population", "Store", "API"]),

@@ -52,9 +52,12 @@ struct PolicyIsDataTests {
     }
   }
 
-  /// The days of a year stand in the calendar, and in a pack that counts interest by them.
+  /// The days of a year stand in the calendar, and in a pack that counts interest by them; the milliseconds of a day in spreadsheets.
   private static let coincidences: [String: Set<Decimal128>] = [
     "Sources/Rules/FEEL/Value/CalendarDate.swift": [365], "Sources/Rules/Population/Engine/Calendar.swift": [365],
+    "Sources/Storage/Spreadsheet/Cells/SheetDate.swift": [365, 399],
+    "Sources/Storage/Spreadsheet/Cells/SerialDay.swift": [86_400_000],
+    "Sources/Storage/Spreadsheet/Write/SheetWriter.swift": [86_400_000],
   ]
 
   /// The decimal numbers of a text with three or more significant digits; not code points, addresses and dates.

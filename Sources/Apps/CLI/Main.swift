@@ -100,7 +100,7 @@ enum CommandStatus: Int32 {
     "store.memory": .unavailable, "store.database.missing": .noInput, "store.database.foreign": .noInput,
     "store.database.newer": .noInput, "store.database.busy": .unavailable, "store.database.gone": .unavailable,
     "store.database.full": .cannotCreate, "store.import.empty": .noInput, "store.cancelled": .interrupted,
-    "cli.usage.word": .usage, "cli.import.authority": .usage,
+    "cli.usage.word": .usage, "cli.usage.known": .usage, "cli.usage.span": .usage, "cli.import.authority": .usage,
     "server.port-taken": .unavailable, "server.address": .unavailable, "server.permission": .noPermission,
     "server.failed": .internalError,
   ]

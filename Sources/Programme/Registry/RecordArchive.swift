@@ -6,8 +6,8 @@ public protocol RecordArchive: Sendable {
   /// The number of the last batch that was recorded up to a time; 0 when there is none. Without a time, of the last there is.
   func lastBatch(upTo time: RecordedTime?) throws(Diagnostic) -> Int
 
-  /// Whether anything was ever said of such records, were it that there are none.
-  func isKnown(_ type: RecordType, by batch: Int) throws(Diagnostic) -> Bool
+  /// Whether anything is said of such records at a moment, were it that there are none.
+  func isKnown(_ type: RecordType, at moment: Moment) throws(Diagnostic) -> Bool
 
   /// What was said of a record up to a batch, without what was taken back by then; without statements when nothing was.
   func history(of key: String, _ type: RecordType, by batch: Int) throws(Diagnostic) -> RecordHistory

@@ -15,8 +15,9 @@ public struct RecordedTime: Hashable, Comparable, Sendable {
 
   /// The last moment of a day in China, where all regions keep one time.
   public init(endOf day: CalendarDate) {
-    let midnight = (Int64(day.dayNumber) + 1) * Self.day - 8 * Self.hour
-    microseconds = midnight - 1
+    let (midnight, overflow) = (Int64(day.dayNumber) + 1).multipliedReportingOverflow(by: Self.day)
+    // Beyond what can be counted nothing was ever written down.
+    microseconds = overflow ? (day.dayNumber < 0 ? .min : .max) : midnight &- 8 * Self.hour &- 1
   }
 
   public static func < (a: RecordedTime, b: RecordedTime) -> Bool { a.microseconds < b.microseconds }

@@ -20,7 +20,7 @@ public final class RegistryReading: Sendable {
     let failure = Failure()
     self.failure = failure
     var facts = Facts()
-    for type in dictionary.types where try archive.isKnown(type, by: moment.known) {
+    for type in dictionary.types where try archive.isKnown(type, at: moment) {
       facts[type.name] = FactTable(StandingRecords(archive, type, moment, failure))
     }
     self.facts = facts

@@ -38,6 +38,8 @@ public struct Validity: Hashable, Sendable {
   }
 
   public static let always = Validity()
+  /// The years that every database knows.
+  public static let days = 1...9999
 
   public func contains(_ day: CalendarDate) -> Bool {
     (from.map { $0 <= day } ?? true) && (to.map { day < $0 } ?? true)

@@ -10,9 +10,13 @@ public struct KillSoak {
   private var random: SeededRandom
   /// The batches that the program said were recorded.
   private var acknowledged: Set<Int> = []
+  /// Those of them that say something.
+  private var imported: Set<Int> = []
   /// How long an undisturbed call takes, about, in milliseconds.
   private var usual = 400.0
   private var serial = 0
+  /// Whether the store was seen to be there.
+  private var isMade = false
 
   /// What was seen.
   public private(set) var kills = 0
@@ -27,43 +31,20 @@ public struct KillSoak {
     self.address = address
     random = SeededRandom(seed: seed)
     folder = FileManager.default.temporaryDirectory.appendingPathComponent("silian-soak-\(UUID().uuidString)")
-    try write(Self.manifest, to: "pack/pack.yaml")
+    try write(String(decoding: PackageResources.soak_pack_yaml, as: UTF8.self), to: "pack/pack.yaml")
     try write(Self.dictionary(isNew: false), to: "pack/dictionary.md")
-    try write(Self.manifest, to: "newer/pack.yaml")
+    try write(String(decoding: PackageResources.soak_pack_yaml, as: UTF8.self), to: "newer/pack.yaml")
     try write(Self.dictionary(isNew: true), to: "newer/dictionary.md")
   }
 
   public func remove() { try? FileManager.default.removeItem(at: folder) }
 
-  private static let manifest = "id: soak\ntitle: soak\njurisdiction: \"650200\"\nversion: 1.0.0\n"
-
   private static func dictionary(isNew: Bool) -> String {
-    """
-    ## 记录：企业
-
-    - 代号：enterprise
-    - 主键：编号
-    - 角色：主体
-
-    | 字段 | 代号 | 类型 | 单位 | 期间 |
-    |---|---|---|---|---|
-    | 编号 | id | 文本 | | |
-    | 名称 | name | 文本 | | |
-    | 人数 | staff | 数 | 人 | |
-    | 营业收入 | revenue | 数 | 万元 | 年度 3 |
-    \(isNew ? "| 新字段 | added | 文本 | | |" : "")
-
-    ## 记录：贷款
-
-    - 代号：loan
-    - 主键：编号
-
-    | 字段 | 代号 | 类型 | 单位 | 反向 |
-    |---|---|---|---|---|
-    | 编号 | id | 文本 | | |
-    | 企业 | enterprise | 企业 | | 贷款 |
-    | 金额 | amount | 数 | 元 | |
-    """
+    let text = String(decoding: PackageResources.soak_dictionary_md, as: UTF8.self)
+    return isNew
+      ? text
+      : text.split(separator: "\n", omittingEmptySubsequences: false)
+        .filter { !$0.contains("added") }.joined(separator: "\n")
   }
 
   // MARK: rounds
@@ -83,7 +64,10 @@ public struct KillSoak {
       completed += 1
       usual = usual * 0.8 + Date().timeIntervalSince(started) * 1000 * 0.2
       if status != 0 { problems.append("\(command): \(status): \(output)") }
-      if let batch = number(of: "batch", in: output) { acknowledged.insert(batch) }
+      if let batch = number(of: "batch", in: output) {
+        acknowledged.insert(batch)
+        if command[0] == "data" { imported.insert(batch) }
+      }
     } else {
       kills += 1
     }
@@ -93,17 +77,18 @@ public struct KillSoak {
   /// An import, a correction, a withdrawal or a dictionary that has grown.
   private mutating func command() throws -> [String] {
     switch Int.random(in: 0..<10, using: &random) {
-    case 0 where !acknowledged.isEmpty:
-      let batch = acknowledged.sorted()[Int.random(in: 0..<acknowledged.count, using: &random)]
+    case 0 where !imported.isEmpty:
+      let batch = imported.sorted()[Int.random(in: 0..<imported.count, using: &random)]
       if try !isWithdrawn(batch) { return ["store", "withdraw", String(batch), "--reason", "soak"] }
+    case _ where !isMade: return ["store", "init", path("pack")]
     case 1: return ["store", "init", path("newer")]
     case 2: return ["store", "init", path("pack")]
     default: break
     }
     let rows = Int.random(in: 1...4000, using: &random)
-    var firms = "编号,名称,人数,营业收入@2024,营业收入@2023\n", loans = "编号,企业,金额\n"
+    var firms = "id,name,staff,revenue@\(Self.year),revenue@\(Self.year - 1)\n", loans = "id,enterprise,amount\n"
     for row in 0..<rows {
-      firms += "F\(row),名\(serial)-\(row),\(row),\(row).5,\(serial)\n"
+      firms += "F\(row),N\(serial)-\(row),\(row),\(row).5,\(serial)\n"
       loans += "L\(serial)-\(row),F\(row),\(row).25\n"
     }
     try write(firms, to: "data\(serial)/enterprise.csv")
@@ -111,15 +96,18 @@ public struct KillSoak {
     return ["data", "import", path("pack"), path("data\(serial)"), "--source", "soak", "--authority", "office"]
   }
 
+  private static let year = 2011
+
   private func isWithdrawn(_ batch: Int) throws -> Bool {
-    try call(["store", "batches"]).output.contains("\"withdraws\": \(batch)")
+    numbers(of: "withdraws", in: try call(["store", "batches"]).output).contains(batch)
   }
 
   /// Whether what is there is whole: the program's own reading of everything, and the batches that it has acknowledged.
   private mutating func check() throws {
     let (status, output) = try call(["store", "check"])
     // A store that was killed while it was made may not be there yet.
-    if acknowledged.isEmpty, status == 66 { return }
+    if !isMade, status == 66 { return }
+    isMade = true
     if status != 0 { return problems.append("check: \(output)") }
     let there = Set(numbers(of: "id", in: try call(["store", "batches"]).output))
     if !acknowledged.isSubset(of: there) { problems.append("lost: \(acknowledged.subtracting(there).sorted())") }

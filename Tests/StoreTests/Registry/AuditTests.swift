@@ -11,12 +11,12 @@ import Testing
 struct AuditTests {
   @Test("every change is there, and the chain is sound", arguments: DatabaseUnderTest.all)
   func sound(kind: DatabaseUnderTest) throws {
-    try kind.withRegistry { store in
+    try kind.withRegistry { store throws in
       try store.record(["enterprise.csv": "编号,名称\nA,甲\n"])
       _ = try store.withdraw(1, reason: "错了", actor: "李四")
       var entries: [AuditEntry] = []
       try store.forEachAuditEntry { entries.append($0) }
-      #expect(entries.map(\.action) == ["store.migrate", "dictionary.adopt", "batch.import", "batch.withdraw"])
+      #expect(entries.map(\.action) == ["layout.migrate", "dictionary.adopt", "batch.import", "batch.withdraw"])
       #expect(entries.map(\.id) == [1, 2, 3, 4])
       #expect(entries.last?.actor == "李四")
       let verification = try store.verifyAudit()
@@ -38,10 +38,13 @@ struct AuditTests {
       ("DELETE FROM audit WHERE id >= 3", "store.audit.batch"),
       ("DELETE FROM audit", "store.audit.head"),
       ("UPDATE audit SET id = 7 - id WHERE id IN (3)", "store.audit.gap"),
-      ("UPDATE batch SET recorded = 0 WHERE id = 1", "store.audit.batch"),
+      ("UPDATE batch SET recorded = 0 WHERE id = 1", "store.audit.batch-row"),
+      ("UPDATE batch SET confidence = 'verified' WHERE id = 1", "store.audit.batch-row"),
+      ("UPDATE batch SET withdraws = NULL WHERE id = 2", "store.audit.batch-row"),
+      ("DELETE FROM batch WHERE id = 2", "store.audit.batch-row"),
     ])
   func tampering(kind: DatabaseUnderTest, attack: (sql: String, code: String)) throws {
-    try kind.withRegistry { store in
+    try kind.withRegistry { store throws in
       try store.record(["enterprise.csv": "编号,名称\nA,甲\n"])
       _ = try store.withdraw(1, reason: "错了", actor: "李四")
       if attack.sql.contains("7 - id") {
@@ -54,7 +57,7 @@ struct AuditTests {
 
   @Test("two entries that change places are found", arguments: DatabaseUnderTest.all)
   func swapped(kind: DatabaseUnderTest) throws {
-    try kind.withRegistry { store in
+    try kind.withRegistry { store throws in
       try store.record(["enterprise.csv": "编号,名称\nA,甲\n"])
       try store.database.write { connection in
         for sql in ["SET id = 100 WHERE id = 2", "SET id = 2 WHERE id = 3", "SET id = 3 WHERE id = 100"] {

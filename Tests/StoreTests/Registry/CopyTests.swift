@@ -20,7 +20,7 @@ struct CopyTests {
     "a copy in any database has the digest and the facts of the store", arguments: DatabaseUnderTest.all,
     DatabaseUnderTest.all)
   func copy(from: DatabaseUnderTest, to: DatabaseUnderTest) throws {
-    try from.withRegistry { store in
+    try from.withRegistry { store throws in
       try store.record(Self.files)
       try store.record(["enterprise.csv": "编号,人数\nA,2\n"], from: .form)
       _ = try store.withdraw(2, reason: "错", actor: "tester")
@@ -42,7 +42,7 @@ struct CopyTests {
 
   @Test("a backup is a file that is there whole, and never over another", arguments: DatabaseUnderTest.all)
   func backup(kind: DatabaseUnderTest) throws {
-    try kind.withRegistry { store in
+    try kind.withRegistry { store throws in
       try store.record(Self.files)
       try withFolder(["there.db": "something"]) { folder in
         let report = try store.backUp(to: "\(folder)/backup.db")
@@ -59,11 +59,11 @@ struct CopyTests {
   @Test(
     "rows that another program took away or added are found", arguments: DatabaseUnderTest.all,
     [
-      "DELETE FROM record_enterprise WHERE _key = 'B'", "UPDATE record_enterprise SET _batch = 9 WHERE _key = 'B'",
+      "DELETE FROM record__enterprise WHERE _key = 'B'", "UPDATE record__enterprise SET _batch = 9 WHERE _key = 'B'",
       "UPDATE batch_type SET row_count = 5 WHERE type = 'enterprise'", "DELETE FROM batch_type",
     ])
   func broken(kind: DatabaseUnderTest, attack: String) throws {
-    try kind.withRegistry { store in
+    try kind.withRegistry { store throws in
       try store.record(Self.files)
       #expect(try store.check().problems == [])
       try store.database.write { _ = try $0.execute(attack) }
@@ -73,7 +73,7 @@ struct CopyTests {
 
   @Test("what is exported is read as what the store says", arguments: DatabaseUnderTest.all)
   func export(kind: DatabaseUnderTest) throws {
-    try kind.withRegistry { store in
+    try kind.withRegistry { store throws in
       try store.record(Self.files)
       try store.record(["enterprise.csv": "编号,名称,营业收入@2023\nA,\"甲,改\",5\nD,丁,\n"])
       let moment = Moment(asOf: try #require(CalendarDate("2026-06-01")), known: 2)
@@ -97,7 +97,7 @@ struct CopyTests {
   func randomHistories(kind: DatabaseUnderTest) throws {
     var random = SeededRandom(seed: 11)
     for _ in 0..<(kind == .sqlite ? 12 : 4) {
-      try kind.withRegistry { store in
+      try kind.withRegistry { store throws in
         for _ in 0..<Int.random(in: 1...5, using: &random) {
           let validity = Validity(
             from: Bool.random(using: &random) ? CalendarDate("2026-05-01") : nil,

@@ -21,7 +21,7 @@ struct DecisionTests {
     try withFolder(Self.pack) { folder in
       let packs = KeptPacks(try #require(PackFolder.read("\(folder)/pack").0))
       #expect(packs.main.files.map(\.path).sorted() == ["pack/dictionary.md", "pack/pack.yaml"])
-      try kind.withRegistry { store in
+      try kind.withRegistry { store throws in
         let asOf = try #require(CalendarDate("2026-06-01"))
         let decision = DecisionRecord(
           actor: "张三", pack: packs.digest, subject: "A", moment: Moment(asOf: asOf, known: 3),

@@ -22,7 +22,7 @@ struct RegistryStoreTests {
 
   @Test("what was recorded is read as it was given", arguments: DatabaseUnderTest.all)
   func roundTrip(kind: DatabaseUnderTest) throws {
-    try kind.withRegistry { store in
+    try kind.withRegistry { store throws in
       let report = try store.record(Self.files)
       #expect(report.batch == 1)
       #expect(report.rows == 7 && report.refused == 0)
@@ -38,7 +38,7 @@ struct RegistryStoreTests {
   @Test("odd spellings are read as facts are, or refused with the same words", arguments: DatabaseUnderTest.all)
   func spellings(kind: DatabaseUnderTest) throws {
     for (name, text) in ColumnFolderTests.plainFolders {
-      try kind.withRegistry { store in
+      try kind.withRegistry { store throws in
         try withFolder(["enterprise.csv": text]) { folder in
           let (facts, problems) = FactSource.read(path: folder).facts(by: smallDictionary)
           var told: [Diagnostic] = []
@@ -79,7 +79,7 @@ struct RegistryStoreTests {
     "a row that is wrong is refused with its place and reason, and nothing is recorded",
     arguments: DatabaseUnderTest.all)
   func refused(kind: DatabaseUnderTest) throws {
-    try kind.withRegistry { store in
+    try kind.withRegistry { store throws in
       var rows: [RefusedRow] = []
       let report = try store.record(["enterprise.csv": Self.broken]) { rows.append($0) }
       #expect(report.isRefused)
@@ -98,7 +98,7 @@ struct RegistryStoreTests {
 
   @Test("sound rows are recorded where they are wanted", arguments: DatabaseUnderTest.all)
   func soundRows(kind: DatabaseUnderTest) throws {
-    try kind.withRegistry { store in
+    try kind.withRegistry { store throws in
       let loans = "编号,企业,金额\nL1,A,1\nL2,B,2\nL3,E,3\n"
       var rows: [RefusedRow] = []
       let report = try store.record(
@@ -117,7 +117,7 @@ struct RegistryStoreTests {
 
   @Test("a try keeps nothing", arguments: DatabaseUnderTest.all)
   func dryRun(kind: DatabaseUnderTest) throws {
-    try kind.withRegistry { store in
+    try kind.withRegistry { store throws in
       let report = try store.record(Self.files, isDryRun: true)
       if case .tried = report.outcome {} else { Issue.record("\(report.outcome)") }
       #expect(report.rows == 7)
@@ -128,7 +128,7 @@ struct RegistryStoreTests {
 
   @Test("the same from the same source is recorded once", arguments: DatabaseUnderTest.all)
   func again(kind: DatabaseUnderTest) throws {
-    try kind.withRegistry { store in
+    try kind.withRegistry { store throws in
       try store.record(Self.files)
       let again = try store.record(Self.files)
       if case .known(1) = again.outcome {} else { Issue.record("recorded again") }
@@ -143,7 +143,7 @@ struct RegistryStoreTests {
     "a header without rows says that there are none; a type never spoken of is unknown",
     arguments: DatabaseUnderTest.all)
   func none(kind: DatabaseUnderTest) throws {
-    try kind.withRegistry { store in
+    try kind.withRegistry { store throws in
       try store.record(["loan.csv": "编号,企业,金额\n"])
       let facts = try store.facts()
       #expect(facts["贷款"]?.rows.isEmpty == true)
@@ -153,7 +153,7 @@ struct RegistryStoreTests {
 
   @Test("a source keeps its authority", arguments: DatabaseUnderTest.all)
   func authority(kind: DatabaseUnderTest) throws {
-    try kind.withRegistry { store in
+    try kind.withRegistry { store throws in
       try store.record(Self.files)
       let other = Source(id: "register", title: "登记", authority: .enterprise)
       #expect(code { try store.record(["loan.csv": Self.loans], from: other) } == "store.import.authority")
@@ -166,7 +166,7 @@ struct RegistryStoreTests {
     "facts as known before a correction, a withdrawal and a retraction stay what they were",
     arguments: DatabaseUnderTest.all)
   func asKnown(kind: DatabaseUnderTest) throws {
-    try kind.withRegistry { store in
+    try kind.withRegistry { store throws in
       try store.record(Self.files)
       let first = try store.text()
       let corrected = "编号,人数,营业收入@2024\nA,13,200\nB,7,无\n"
@@ -188,7 +188,7 @@ struct RegistryStoreTests {
 
   @Test("what is true from a day on is not true before", arguments: DatabaseUnderTest.all)
   func validity(kind: DatabaseUnderTest) throws {
-    try kind.withRegistry { store in
+    try kind.withRegistry { store throws in
       let until = Validity(to: CalendarDate("2026-01-01")), from = Validity(from: CalendarDate("2026-01-01"))
       try store.record(["enterprise.csv": "编号,名称\nA,旧名\nB,停业\n"], validity: until)
       try store.record(["enterprise.csv": "编号,名称\nA,新名\nC,新办\n"], validity: from)
@@ -200,9 +200,75 @@ struct RegistryStoreTests {
     }
   }
 
+  @Test("of a time that nothing is said of, nothing is known", arguments: DatabaseUnderTest.all)
+  func unknownTimes(kind: DatabaseUnderTest) throws {
+    try kind.withRegistry { store throws in
+      try store.record(["enterprise.csv": "编号\nA\n"])
+      try store.record(["loan.csv": "编号,企业\nL,A\n"], validity: Validity(from: CalendarDate("2026-01-01")))
+      #expect(try store.facts(on: "2025-06-01")["贷款"] == nil)
+      #expect(try store.facts(on: "2026-01-01")["贷款"]?.rows.count == 1)
+    }
+  }
+
+  @Test(
+    "where what a reference leads to was taken back, records and columns say the same", arguments: DatabaseUnderTest.all
+  )
+  func dangling(kind: DatabaseUnderTest) throws {
+    try kind.withRegistry { store throws in
+      try store.record(["enterprise.csv": "编号\nA\n"])
+      try store.record(["enterprise.csv": "编号\nB\n"], from: .form)
+      try store.record(["loan.csv": "编号,企业,金额\nL,A,1\nM,B,2\n"])
+      _ = try store.withdraw(2, reason: "错", actor: "tester")
+      let moment = Moment(asOf: try #require(CalendarDate("2026-06-01")), known: 4)
+      let snapshot = try store.snapshot(at: moment, by: smallDictionary)
+      #expect(snapshot.population.tables["贷款"]?.count == 2)
+      #expect(try store.facts()["贷款"]?.rows.count == 2)
+      #expect(try store.facts()["贷款"]?.rows(where: "企业", refersTo: "A").count == 1)
+      var codes: [String] = []
+      let more = ["loan.csv": "编号,企业\nN,B\n"]
+      #expect(try store.record(more) { codes += $0.problems.map(\.code) }.isRefused)
+      #expect(codes == ["policy.facts.reference"])
+    }
+  }
+
+  @Test(
+    "a value that comes back is recorded, and rows that were left out may come again", arguments: DatabaseUnderTest.all)
+  func comingBack(kind: DatabaseUnderTest) throws {
+    try kind.withRegistry { store throws in
+      let ten = ["enterprise.csv": "编号,人数\nA,10\n"], twelve = ["enterprise.csv": "编号,人数\nA,12\n"]
+      #expect(try store.record(ten).batch == 1)
+      #expect(try store.record(twelve).batch == 2)
+      #expect(try store.record(ten).batch == 3)
+      let loans = ["loan.csv": "编号,企业\nL,B\nM,A\n"]
+      #expect(try store.record(loans, takesSoundRows: true).refused == 1)
+      #expect(try store.record(["enterprise.csv": "编号\nB\n"]).batch == 5)
+      #expect(try store.record(loans).batch == 6)
+      #expect(try store.facts()["贷款"]?.rows.map(\.key) == ["M", "L"])
+    }
+  }
+
+  @Test(
+    "what a database has no room for is refused by row", arguments: DatabaseUnderTest.all,
+    [
+      ("营业收入@2024（元）", "99999999999999999999", "store.import.large"),
+      ("营业收入@2024（元）", "9223372036854775807", "store.import.large"),
+      ("营业收入@2024（元）", "0.001", "store.import.finer"), ("成立日期", "10000-01-01", "store.import.day"),
+      ("名称", "零\u{0}字节", "store.import.zero"),
+    ])
+  func room(kind: DatabaseUnderTest, cell: (column: String, value: String, code: String)) throws {
+    try kind.withRegistry { store throws in
+      var codes: [String] = []
+      let report = try store.record(
+        ["enterprise.csv": "编号,\(cell.column)\nA,\(cell.value)\nB,\n"], takesSoundRows: true
+      ) { codes += $0.problems.map(\.code) }
+      #expect(codes == [cell.code])
+      #expect(report.batch == 1 && report.rows == 1)
+    }
+  }
+
   @Test("each fact tells the source and batch it comes from", arguments: DatabaseUnderTest.all)
   func origin(kind: DatabaseUnderTest) throws {
-    try kind.withRegistry { store in
+    try kind.withRegistry { store throws in
       try store.record(["enterprise.csv": "编号,名称,人数\nA,甲,5\n"])
       try store.record(["enterprise.csv": "编号,名称,人数\nA,自称甲,6\n"], from: .form)
       let history = try store.history(of: "A", try #require(smallDictionary["企业"]), by: 2)
@@ -220,7 +286,7 @@ struct RegistryStoreTests {
     "a dictionary may add; what would change the meaning of what is recorded is refused",
     arguments: DatabaseUnderTest.all)
   func dictionaries(kind: DatabaseUnderTest) throws {
-    try kind.withRegistry { store in
+    try kind.withRegistry { store throws in
       try store.record(Self.files)
       let first = try store.text()
       // 亿元 is money as 万元 is.

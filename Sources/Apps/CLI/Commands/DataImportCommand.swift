@@ -51,7 +51,9 @@ struct DataImportCommand: ConsoleCommand {
 
   func perform(on console: Console) async throws -> CommandStatus {
     let rulebook = try Rulebook.sound(pack)
-    let registry = try store.open(for: rulebook)
+    // A try makes no room either.
+    let registry = try dryRun ? store.open() : store.open(for: rulebook)
+    if dryRun { try registry.prepare(for: rulebook.dictionary) }
     defer { registry.close() }
     var facts = FactImport(
       path: data, source: try registrySource(registry), confidence: try words(Confidence.self, confidence) ?? .stated,
@@ -98,10 +100,14 @@ struct DataImportCommand: ConsoleCommand {
   private func validity() throws -> Validity {
     func date(_ text: String?, _ option: String) throws(Diagnostic) -> CalendarDate? {
       guard let text else { return nil }
-      if let date = CalendarDate(text) { return date }
+      if let date = CalendarDate(text), Validity.days.contains(date.year) { return date }
       throw Diagnostic("cli.usage.date", at: SourcePlace(file: option), ["text": text])
     }
-    return Validity(from: try date(from, "--from"), to: try date(to, "--to"))
+    let validity = Validity(from: try date(from, "--from"), to: try date(to, "--to"))
+    if let from = validity.from, let to = validity.to, to <= from {
+      throw Diagnostic("cli.usage.span", at: SourcePlace(file: "--to"), ["from": "\(from)", "to": "\(to)"])
+    }
+    return validity
   }
 
   // MARK: what is told

@@ -13,7 +13,12 @@ struct KnownOptions: ParsableArguments {
   /// The moment that is asked for: a day, or the number of a batch; by default all that is known.
   func moment(in registry: RegistryStore, asOf: CalendarDate) throws(Diagnostic) -> Moment {
     guard let knownOn else { return Moment(asOf: asOf, known: try registry.lastBatch(upTo: nil)) }
-    if let batch = Int(knownOn), batch >= 0 { return Moment(asOf: asOf, known: batch) }
+    if let batch = Int(knownOn) {
+      let last = try registry.lastBatch(upTo: nil)
+      if (0...last).contains(batch) { return Moment(asOf: asOf, known: batch) }
+      throw Diagnostic(
+        "cli.usage.known", at: SourcePlace(file: "--known-on"), ["text": knownOn, "last": String(last)])
+    }
     if let day = CalendarDate(knownOn) {
       return Moment(asOf: asOf, known: try registry.lastBatch(upTo: RecordedTime(endOf: day)))
     }
@@ -30,7 +35,7 @@ struct RegistryData {
   /// - Throws: `store.database.…`, and what the dictionary would change.
   init(_ address: String, for rulebook: Rulebook, asOf: CalendarDate, _ known: KnownOptions) throws(Diagnostic) {
     registry = try RegistryStore.open(address)
-    try registry.adopt(rulebook.dictionary, owner: rulebook.main.id, actor: StoreOptions.user)
+    try registry.prepare(for: rulebook.dictionary)
     moment = try known.moment(in: registry, asOf: asOf)
     self.rulebook = rulebook
   }

@@ -31,7 +31,7 @@ struct StoreInitCommand: ConsoleCommand {
 
   func perform(on console: Console) throws -> CommandStatus {
     let rulebook = try Rulebook.sound(pack)
-    let registry = try store.open(for: rulebook)
+    let registry = try store.open(for: rulebook, creates: true)
     defer { registry.close() }
     if output.json {
       console.print(["store": .string(registry.address), "types": .integer(rulebook.dictionary.types.count)])

@@ -55,7 +55,8 @@ struct StoreRestoreCommand: ConsoleCommand {
   func perform(on console: Console) throws -> CommandStatus {
     let backup = try RegistryStore.open(file)
     defer { backup.close() }
-    try backup.copy(to: store.store).tell("cli.store.restore.done", output, console, to: store.store)
+    try backup.copy(to: RegistryStore.shown(store.store)).tell(
+      "cli.store.restore.done", output, console, to: RegistryStore.shown(store.store))
     return .fine
   }
 }
@@ -75,7 +76,7 @@ struct StoreCopyCommand: ConsoleCommand {
   func perform(on console: Console) throws -> CommandStatus {
     let registry = try store.open()
     defer { registry.close() }
-    try registry.copy(to: to).tell("cli.store.copy.done", output, console, to: to)
+    try registry.copy(to: to).tell("cli.store.copy.done", output, console, to: RegistryStore.shown(to))
     return .fine
   }
 }

@@ -17,9 +17,10 @@ struct StoreOptions: ParsableArguments {
 
   static var user: String { NSUserName() }
 
-  /// The store, made where there is none, with room for what a pack describes.
-  func open(for rulebook: Rulebook) throws(Diagnostic) -> RegistryStore {
-    let registry = try RegistryStore.open(store, creates: true)
+  /// The store, with room for what a pack describes.
+  /// - Parameter creates: whether it is made where there is none.
+  func open(for rulebook: Rulebook, creates: Bool = false) throws(Diagnostic) -> RegistryStore {
+    let registry = try RegistryStore.open(store, creates: creates)
     try registry.adopt(rulebook.dictionary, owner: rulebook.main.id, actor: actorName)
     return registry
   }

@@ -18,7 +18,7 @@ struct SubjectData {
 extension Rulebook {
   /// Reads a column file, a folder of CSV files or a file of facts.
   /// - Throws: every problem of the data; `cli.columns.unsuitable`, `store.memory`.
-  ///   - asOf: the day that is asked for where the data is a store; there it must be given.
+  ///   - asOf: the day that is asked for where the data is a store; today when nil.
   func subjectData(
     at path: String, asOf: CalendarDate? = nil, _ known: KnownOptions? = nil
   ) throws(Refusal) -> SubjectData {
@@ -47,10 +47,12 @@ extension Rulebook {
   ) throws(Refusal) -> SubjectData {
     do {
       let day = asOf ?? DateTime.present().date
-      let snapshot = try RegistryData(path, for: self, asOf: day, known ?? KnownOptions()).snapshot()
+      let data = try RegistryData(path, for: self, asOf: day, known ?? KnownOptions())
+      let snapshot = try data.snapshot()
       let population = snapshot.population
       return SubjectData(
-        population: population, facts: population.facts(by: dictionary, file: path), provenance: snapshot.provenance)
+        population: population, facts: population.facts(by: dictionary, file: data.registry.address),
+        provenance: snapshot.provenance)
     } catch {
       throw Refusal([error])
     }

@@ -18,14 +18,19 @@ struct StandingLines {
   /// Records of which several batches speak.
   private let told: Set<String>
   private let history: (String) throws -> RecordHistory
+  private let stands: (_ record: String, _ key: String) throws -> Bool
 
-  /// - Parameter history: what was said of a record.
+  /// - Parameters:
+  ///   - history: what was said of a record.
+  ///   - stands: whether a record that a reference leads to is there; where it is not, nothing is known of the reference.
   init(
-    _ type: RecordType, at moment: Moment, _ connection: any SQLConnection,
-    history: @escaping (String) throws -> RecordHistory
+    _ table: RecordTable, at moment: Moment, _ connection: any SQLConnection,
+    history: @escaping (String) throws -> RecordHistory,
+    stands: @escaping (_ record: String, _ key: String) throws -> Bool
   ) throws {
-    let table = RecordTable(type)
+    let type = table.type
     self.table = table
+    self.stands = stands
     self.moment = moment
     self.connection = connection
     self.history = history
@@ -33,9 +38,13 @@ struct StandingLines {
     let known =
       try table.annual.isEmpty
       ? []
-      : connection.rows("SELECT DISTINCT _year FROM \(dialect.quoted(table.annualName)) ORDER BY _year DESC") {
-        Int($0.integer(0) ?? 0)
-      }
+      : connection.rows(
+        """
+        SELECT DISTINCT a._year FROM \(dialect.quoted(table.annualName)) a
+        JOIN \(dialect.quoted(table.name)) s ON s._statement = a._statement
+        WHERE s._batch <= ? AND \(RegistryStore.counts("s._batch")) ORDER BY a._year DESC
+        """, [.integer(moment.known), .integer(moment.known)]
+      ) { Int($0.integer(0) ?? 0) }
     years = known
     texts =
       [TextColumn(field: type.keyField, year: nil, isKey: true)]
@@ -71,7 +80,7 @@ struct StandingLines {
       WHERE s._batch <= ? AND \(RegistryStore.counts("s._batch")) ORDER BY s._statement
       """, [.integer(moment.known), .integer(moment.known)]
     ) { row in
-      if let line = line(of: row, &seen) { portion.append(line) }
+      if let line = try line(of: row, &seen) { portion.append(line) }
       if portion.count == Self.portion { try flush() }
       return true
     }
@@ -104,7 +113,7 @@ struct StandingLines {
   }
 
   /// nil for a record that does not stand then, and for one that was told already.
-  private func line(of row: any SQLRow, _ seen: inout Set<String>) -> Line? {
+  private func line(of row: any SQLRow, _ seen: inout Set<String>) throws -> Line? {
     let statement = Int(row.integer(0) ?? 0), key = row.text(1) ?? ""
     let empty = years.map { _ in [UInt8](repeating: UInt8(ascii: ","), count: table.annual.count) }
     if told.contains(key) {
@@ -114,25 +123,27 @@ struct StandingLines {
     guard validity.contains(moment.asOf), row.integer(5) != 1 else { return nil }
     let line = Line(statement, key, isTold: false, empty)
     CSVWriter.append(key, to: &line.cells)
-    append(row, table.single, from: RecordTable.own.count, none: row.text(6), to: &line.cells)
+    try append(row, table.single, from: RecordTable.own.count, none: row.text(6), to: &line.cells)
     return line
   }
 
   private func append(
     _ row: any SQLRow, _ columns: [RecordTable.Column], from first: Int, none: String?, to cells: inout [UInt8]
-  ) {
+  ) throws {
     let nones = Set((none ?? "").split(separator: " ").map(String.init))
     for (index, column) in columns.enumerated() {
       cells.append(UInt8(ascii: ","))
       if !nones.isEmpty, nones.contains(column.name) {
         cells += self.none
       } else {
-        append(row, first + index, column, to: &cells)
+        try append(row, first + index, column, to: &cells)
       }
     }
   }
 
-  private func append(_ row: any SQLRow, _ index: Int, _ column: RecordTable.Column, to cells: inout [UInt8]) {
+  private func append(
+    _ row: any SQLRow, _ index: Int, _ column: RecordTable.Column, to cells: inout [UInt8]
+  ) throws {
     switch column.type {
     case .integer:
       guard let number = row.integer(index) else { return }
@@ -141,7 +152,10 @@ struct StandingLines {
       guard let truth = row.integer(index) else { return }
       cells += truths[truth == 0 ? 0 : 1]
     case .decimal, .date: _ = row.withUTF8(index) { cells += $0 }
-    case .text, .bytes: if let text = row.text(index) { CSVWriter.append(text, to: &cells) }
+    case .text, .bytes:
+      guard let text = row.text(index) else { return }
+      if let record = column.field.type.record, try !stands(record, text) { return }
+      CSVWriter.append(text, to: &cells)
     }
   }
 
@@ -160,7 +174,7 @@ struct StandingLines {
         let place = years.firstIndex(of: Int(year))
       else { return true }
       line.years[place] = []
-      append(row, table.annual, from: RecordTable.annualOwn.count, none: row.text(2), to: &line.years[place])
+      try append(row, table.annual, from: RecordTable.annualOwn.count, none: row.text(2), to: &line.years[place])
       return true
     }
   }
@@ -169,7 +183,13 @@ struct StandingLines {
 
   private func told(_ key: String) throws -> [UInt8]? {
     guard let record = try history(key).standing(on: moment.asOf) else { return nil }
-    let row = FactRow(key: key, cells: record.cells, place: table.type.place)
+    let cells = try record.cells.filter { field, cell in
+      guard case .reference(let key) = cell, let record = table.type.field(named: field)?.type.record else {
+        return true
+      }
+      return try stands(record, key)
+    }
+    let row = FactRow(key: key, cells: cells, place: table.type.place)
     var line: [UInt8] = []
     CSVWriter.append(texts.map { $0.text(in: row) }, to: &line)
     return line

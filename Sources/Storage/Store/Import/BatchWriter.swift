@@ -41,13 +41,17 @@ final class BatchWriter {
 
   // MARK: what is known before
 
-  /// The batch that holds the same from the same source, unless it was taken back.
+  /// The batch that holds the same from the same source, when what it says still counts: it was not taken back, left no row out, and
+  /// the source has not spoken of such records since.
   private func batchOfSame() throws -> Int? {
     try connection.first(
       """
       SELECT b.id FROM batch b WHERE b.digest = ? AND b.source = ? AND b.confidence = ?
       AND coalesce(CAST(b.valid_from AS TEXT), '') = ? AND coalesce(CAST(b.valid_to AS TEXT), '') = ?
-      AND NOT EXISTS (SELECT 1 FROM batch w WHERE w.withdraws = b.id)
+      AND b.refused = 0 AND NOT EXISTS (SELECT 1 FROM batch w WHERE w.withdraws = b.id)
+      AND NOT EXISTS (SELECT 1 FROM batch_type o JOIN batch_type n ON n.type = o.type JOIN batch l ON l.id = n.batch
+      WHERE o.batch = b.id AND n.batch > b.id AND l.source = b.source
+      AND NOT EXISTS (SELECT 1 FROM batch w WHERE w.withdraws = l.id))
       """,
       [
         .text(files.digest), .text(facts.source.id), .text(facts.confidence.rawValue),
@@ -117,64 +121,71 @@ final class BatchWriter {
     }
     tables.append(ImportReport.Table(record: file.layout.type.name, rows: writer.next - first, refused: count))
     written.append(own)
-    try connection.execute(
-      "INSERT INTO batch_type (batch, type, row_count) VALUES (?, ?, ?)",
-      [.integer(batch), .text(file.layout.type.id), .integer(writer.next - first)])
   }
 
   // MARK: rows that only all the others show to be wrong
 
   /// Keys that come again, and references that lead nowhere; taking rows away may leave others without what they lead to.
   private func refuseStrays(_ batch: Int, _ refused: (RefusedRow) throws -> Void) throws {
-    for round in 0...RecordType.deepestReference {
+    var round = 0
+    while true {
       var found = 0
       for (place, file) in written.enumerated() {
         var strays = round == 0 ? try file.keysTwice(connection) : []
         for reference in file.references where try isKnown(reference.record) {
           strays += try file.dangling(reference, batch, connection, dictionary)
         }
-        for stray in strays { try refused(file.refused(stray)) }
         let statements = Set(strays.map(\.statement))
+        try file.tell(strays, refused)
         try file.remove(statements, from: connection)
         tables[place].rows -= statements.count
         tables[place].refused += statements.count
         found += statements.count
       }
       if found == 0 || !facts.takesSoundRows { return }
+      round += 1
     }
   }
 
   private func isKnown(_ record: String) throws -> Bool {
     guard let id = dictionary[record]?.id else { return false }
-    return try connection.first("SELECT 1 FROM batch_type WHERE type = ? LIMIT 1", [.text(id)]) { _ in true } ?? false
+    if written.contains(where: { $0.table.type.id == id }) { return true }
+    return try connection.first(
+      "SELECT 1 FROM batch_type s WHERE s.type = ? AND \(RegistryStore.counts("s.batch")) LIMIT 1",
+      [.text(id), .integer(Int.max)]
+    ) { _ in true } ?? false
   }
 
   // MARK: the batch itself
 
   private func note(_ batch: Int, _ report: ImportReport) throws {
-    for table in tables {
-      let id = dictionary[table.record]?.id ?? table.record
+    for (table, file) in zip(tables, written) where table.rows > 0 || table.refused == 0 {
       try connection.execute(
-        "UPDATE batch_type SET row_count = ? WHERE batch = ? AND type = ?",
-        [.integer(table.rows), .integer(batch), .text(id)])
+        "INSERT INTO batch_type (batch, type, row_count, year_count) VALUES (?, ?, ?, ?)",
+        [
+          .integer(batch), .text(file.table.type.id), .integer(table.rows),
+          .integer(try file.yearCount(batch, connection)),
+        ])
     }
     let entry = try AuditChain(connection: connection).append(
       "batch.import", to: String(batch), by: facts.actor,
       [
         "source": .string(facts.source.id), "origin": .string(files.origin), "digest": .string(files.digest),
+        "confidence": .string(facts.confidence.rawValue), "from": .optional(facts.validity.from?.description),
+        "to": .optional(facts.validity.to?.description),
         "rows": .array(tables.map { .array([.string($0.record), .integer($0.rows)]) }),
         "refused": .integer(report.refused),
       ])
     try connection.execute(
       """
       INSERT INTO batch (id, source, recorded, confidence, valid_from, valid_to, origin, actor, digest, row_count,
-      synthetic, audit) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      refused, synthetic, audit) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """,
       [
         .integer(batch), .text(facts.source.id), .integer(entry.recorded.microseconds),
         .text(facts.confidence.rawValue), .optional(facts.validity.from?.description),
         .optional(facts.validity.to?.description), .text(files.origin), .text(facts.actor), .text(files.digest),
-        .integer(report.rows), .integer(files.isSynthetic ? 1 : 0), .integer(entry.id),
+        .integer(report.rows), .integer(report.refused), .integer(files.isSynthetic ? 1 : 0), .integer(entry.id),
       ])
     try connection.announce("batch")
   }

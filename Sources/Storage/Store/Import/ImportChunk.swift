@@ -2,6 +2,7 @@ import Diagnostics
 import FEEL
 import Policy
 import Population
+import Registry
 
 /// The rows of a part of a file, read.
 struct ImportChunk: Sendable {
@@ -32,15 +33,13 @@ struct ImportChunkReader: Sendable {
     let arena = Arena()
     var reader = ChunkReader(file.layout, arena, reader)
     guard let (count, pieces) = try? reader.read(base + range.lowerBound, count: range.count) else { return nil }
-    let fits = zip(pieces, file.layout.entries).allSatisfy { piece, entry in
-      !piece.isUnsuitable && piece.scale <= (entry.storedScale ?? piece.scale)
-    }
+    let fits = zip(pieces, file.layout.entries).allSatisfy { piece, entry in piece.fits(entry) }
     return fits ? .pieces(pieces, count: count, arena) : nil
   }
 
   private func rows(_ range: Range<Int>) -> ImportChunk.Rows {
     let bytes = Array(file.file.bytes[range])
-    var csv = CSVReader(bytes, at: file.file.place(ofByte: range.lowerBound))
+    var csv = CSVReader(bytes, at: file.place(of: range))
     var rows: [FactRow] = [], refused: [RefusedRow] = []
     var isAtEnd = false
     while !isAtEnd {
@@ -76,14 +75,14 @@ struct ImportChunkReader: Sendable {
     return (fact, reader.diagnostics + finer)
   }
 
-  /// Money finer than a fen has no place in a ledger of fen.
+  /// What a store has no room for.
   private func problems(of fact: FactRow, in row: [RawTable.Cell]) -> [Diagnostic] {
     zip(file.layout.entries, row).compactMap { entry, cell in
-      guard let scale = entry.storedScale, let number = fact.number(entry), number.scaled(by: scale) == nil else {
+      guard let code = fact.problem(entry) ?? (cell.text.utf8.contains(0) ? "store.import.zero" : nil) else {
         return nil
       }
       return Diagnostic(
-        "store.import.finer", at: cell.place,
+        code, at: cell.place,
         ["column": entry.column.header, "value": cell.text, "step": "\(entry.column.field.type.unit?.step ?? .one)"])
     }
   }
@@ -98,14 +97,49 @@ struct ImportChunkReader: Sendable {
 }
 
 extension FactRow {
-  fileprivate func number(_ entry: TableLayout.Entry) -> Decimal128? {
-    switch self[entry.column.field.name] {
-    case .value(.number(let number)): return number
-    case .annual(let years):
-      guard let year = entry.column.year, case .number(let number)? = years[year] ?? nil else { return nil }
-      return number
+  /// Why a store cannot keep the value of a column: money finer than a fen or too large, and days that databases do not know.
+  fileprivate func problem(_ entry: TableLayout.Entry) -> String? {
+    switch value(entry) {
+    case .number(let number):
+      guard let scale = entry.storedScale else { return nil }
+      if let units = number.scaled(by: scale) { return Int64(exactly: units) == nil ? "store.import.large" : nil }
+      return number.fractionDigits.map { $0 > scale } ?? false ? "store.import.finer" : "store.import.large"
+    case .date(let day): return Validity.days.contains(day.year) ? nil : "store.import.day"
     default: return nil
     }
+  }
+
+  private func value(_ entry: TableLayout.Entry) -> Value? {
+    switch self[entry.column.field.name] {
+    case .value(let value): return value
+    case .annual(let years): return entry.column.year.flatMap { years[$0] ?? nil }
+    default: return nil
+    }
+  }
+}
+
+extension ColumnPiece {
+  /// The days that every database knows.
+  private static let days: ClosedRange<Int64> = {
+    func day(_ year: Int, _ month: Int, _ day: Int) -> Int64 {
+      Int64(CalendarDate(year: year, month: month, day: day)?.dayNumber ?? 0)
+    }
+    return day(Validity.days.lowerBound, 1, 1)...day(Validity.days.upperBound, 12, 31)
+  }()
+
+  /// Whether a store has room for all its values as they are.
+  fileprivate func fits(_ entry: TableLayout.Entry) -> Bool {
+    guard !isUnsuitable, !texts.texts.contains(where: { $0.bytes.contains(0) }) else { return false }
+    if case .date = entry.form, let bounds {
+      return Self.days.contains(bounds.lowerBound) && Self.days.contains(bounds.upperBound)
+    }
+    guard let stored = entry.storedScale else { return true }
+    let factor = (scale..<max(stored, scale)).reduce(Int64(1)) { value, _ in value * 10 }
+    let bounds = bounds ?? 0...0
+    return scale <= stored
+      && ![bounds.lowerBound, bounds.upperBound].contains {
+        $0.multipliedReportingOverflow(by: factor).overflow
+      }
   }
 }
 

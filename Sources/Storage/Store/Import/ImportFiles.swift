@@ -8,6 +8,14 @@ struct ImportFiles {
     var header: CSVHeader
     var layout: TableLayout
     var chunks: [Range<Int>]
+    /// The line that each chunk begins with.
+    var lines: [Int]
+
+    /// Where a chunk begins.
+    func place(of chunk: Range<Int>) -> SourcePlace {
+      let number = chunks.firstIndex(of: chunk)
+      return SourcePlace(file: file.path, line: number.map { lines[$0] } ?? 1)
+    }
   }
 
   let files: [File]
@@ -25,7 +33,7 @@ struct ImportFiles {
     let place = SourcePlace(file: path)
     let paths = FileKind(path: path) == .folder ? FactFolder.files(in: path) ?? [] : [path]
     guard !paths.isEmpty else { throw Diagnostic("store.import.empty", at: place) }
-    let provenance = try Provenance.read(from: path)
+    let provenance = try Provenance.read(from: FileKind(path: path) == .folder ? path : path.parentPath)
     let reader = FactReader(dictionary: dictionary, allowsShortCodes: provenance?.example != nil)
     var files: [File] = []
     var digest = SHA256()
@@ -57,7 +65,23 @@ struct ImportFiles {
         RecordCutter(bytes: $0.assumingMemoryBound(to: UInt8.self), end: file.bytes.count)
           .chunks(from: header.end, size: chunkSize)
       } ?? []
-    return File(file: file, header: header, layout: layout, chunks: chunks)
+    var line = 1 + file.lineFeeds(in: 0..<(chunks.first?.lowerBound ?? 0))
+    let lines = chunks.map { chunk in
+      defer {
+        line += file.lineFeeds(in: chunk)
+        file.release(chunk)
+      }
+      return line
+    }
+    return File(file: file, header: header, layout: layout, chunks: chunks, lines: lines)
+  }
+}
+
+extension MappedFile {
+  fileprivate func lineFeeds(in range: Range<Int>) -> Int {
+    var count = 0
+    for byte in UnsafeRawBufferPointer(rebasing: bytes[range]) { count &+= byte == UInt8(ascii: "\n") ? 1 : 0 }
+    return count
   }
 }
 

@@ -1,4 +1,5 @@
 public import Diagnostics
+import Spreadsheet
 
 /// A CSV file of the rows that were refused: where each stands, why it was refused, how to mend it, and the row as it was given.
 public final class RefusedSheet: @unchecked Sendable {
@@ -19,7 +20,8 @@ public final class RefusedSheet: @unchecked Sendable {
     for problem in row.problems {
       try write([
         row.record, problem.place.file, String(problem.place.line), String(problem.place.column), problem.code,
-        problem.problem(in: language), problem.remedy(in: language) ?? "", row.text,
+        spreadsheetSafe(problem.problem(in: language)), problem.remedy(in: language) ?? "",
+        spreadsheetSafe(row.text),
       ])
     }
   }

@@ -89,9 +89,9 @@ struct WrittenFile {
     return try connection.rows(
       """
       SELECT s._statement, s.\(column) FROM \(dialect.quoted(table.name)) s WHERE s._batch = ? AND s.\(column) IS NOT NULL
-      AND NOT EXISTS (SELECT 1 FROM \(dialect.quoted(RecordTable.name(target.id))) t WHERE t._key = s.\(column))
-      ORDER BY s._statement
-      """, [.integer(batch)]
+      AND NOT EXISTS (SELECT 1 FROM \(dialect.quoted(RecordTable.name(target.id))) t WHERE t._key = s.\(column)
+      AND NOT t._retracts AND \(RegistryStore.counts("t._batch"))) ORDER BY s._statement
+      """, [.integer(batch), .integer(Int.max)]
     ) { row in
       let key = row.text(1) ?? "", field = reference.field.name, record = reference.record
       return Stray(statement: Int(row.integer(0) ?? 0)) {
@@ -101,36 +101,62 @@ struct WrittenFile {
   }
 
   func remove(_ statements: Set<Int>, from connection: any SQLConnection) throws {
-    for statement in statements {
+    let ordered = statements.sorted()
+    for start in stride(from: 0, to: ordered.count, by: Self.portion) {
+      let portion = ordered[start..<min(start + Self.portion, ordered.count)]
+      let marks = portion.map { _ in "?" }.joined(separator: ", ")
       for name in [table.name, table.annualName] {
         try connection.execute(
-          "DELETE FROM \(connection.dialect.quoted(name)) WHERE _statement = ?", [.integer(statement)])
+          "DELETE FROM \(connection.dialect.quoted(name)) WHERE _statement IN (\(marks))",
+          portion.map { .integer($0) })
       }
     }
+  }
+
+  private static let portion = 500
+
+  /// How many rows of fiscal years a batch has.
+  func yearCount(_ batch: Int, _ connection: any SQLConnection) throws -> Int {
+    guard let first = chunks.first?.first else { return 0 }
+    let count =
+      try connection.first(
+        "SELECT count(*) FROM \(connection.dialect.quoted(table.annualName)) WHERE _statement >= ?", [.integer(first)]
+      ) { $0.integer(0) } ?? nil
+    return Int(count ?? 0)
   }
 
   // MARK: as it was given
 
-  func refused(_ stray: Stray) -> RefusedRow {
-    let (place, text) = origin(of: stray.statement)
-    return RefusedRow(record: table.type.name, place: place, text: text, problems: [stray.problem(place)])
+  /// Tells of rows that have to go, each as it was given; every part of the file is read once.
+  func tell(_ strays: [Stray], _ refused: (RefusedRow) throws -> Void) throws {
+    var rest = strays.sorted { $0.statement < $1.statement }[...]
+    for (number, chunk) in chunks.enumerated() {
+      let end = number + 1 < chunks.count ? chunks[number + 1].first : .max
+      let own = rest.prefix { $0.statement < end }
+      rest = rest.dropFirst(own.count)
+      if own.isEmpty { continue }
+      let rows = rows(of: chunk, Set(own.map(\.statement)))
+      for stray in own {
+        let (place, text) = rows[stray.statement] ?? (SourcePlace(file: file.file.path), "")
+        try refused(RefusedRow(record: table.type.name, place: place, text: text, problems: [stray.problem(place)]))
+      }
+    }
   }
 
-  private func origin(of statement: Int) -> (SourcePlace, String) {
-    let whole = SourcePlace(file: file.file.path)
-    guard let chunk = chunks.last(where: { $0.first <= statement }) else { return (whole, "") }
+  private func rows(of chunk: Chunk, _ wanted: Set<Int>) -> [Int: (SourcePlace, String)] {
     let bytes = Array(file.file.bytes[chunk.range])
-    var csv = CSVReader(bytes, at: file.file.place(ofByte: chunk.range.lowerBound))
-    var number = chunk.first
-    while true {
-      let start = csv.offset
-      guard let row = try? csv.nextRow() else { return (whole, "") }
-      let place = row.first?.place ?? whole
-      let isRow = chunk.places.map { $0.contains { $0.line == place.line } } ?? true
-      if isRow, number == statement {
-        return (place, String(decoding: bytes[start..<csv.offset], as: UTF8.self).trimmingWhitespace)
+    let lines = chunk.places.map { Set($0.map(\.line)) }
+    var csv = CSVReader(bytes, at: file.place(of: chunk.range))
+    var rows: [Int: (SourcePlace, String)] = [:]
+    var number = chunk.first, start = csv.offset
+    while rows.count < wanted.count, let row = try? csv.nextRow() {
+      defer { start = csv.offset }
+      guard let place = row.first?.place, lines?.contains(place.line) ?? true else { continue }
+      if wanted.contains(number) {
+        rows[number] = (place, String(decoding: bytes[start..<csv.offset], as: UTF8.self).trimmingWhitespace)
       }
-      if isRow { number += 1 }
+      number += 1
     }
+    return rows
   }
 }

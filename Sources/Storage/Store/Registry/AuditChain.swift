@@ -119,6 +119,8 @@ struct AuditCheck {
     return AuditVerification(count: next - 1, head: previous, problems: problems)
   }
 
+  mutating func report(_ code: String, _ entry: AuditEntry) { report(code, entry.id, ["subject": entry.subject]) }
+
   private mutating func report(_ code: String, _ entry: Int, _ arguments: [String: String] = [:]) {
     guard problems.count < Self.most else { return }
     problems.append(

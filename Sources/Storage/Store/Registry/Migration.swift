@@ -34,12 +34,12 @@ struct Migration: Sendable {
         CREATE TABLE source (id {text} PRIMARY KEY, title {text} NOT NULL, authority {text} NOT NULL){options};
         CREATE TABLE batch (id {integer} PRIMARY KEY, source {text} NOT NULL REFERENCES source (id),
           recorded {integer} NOT NULL, confidence {text} NOT NULL, valid_from {date}, valid_to {date},
-          origin {text} NOT NULL, actor {text} NOT NULL, digest {text} NOT NULL, row_count {integer} NOT NULL,
+          origin {text} NOT NULL, actor {text} NOT NULL, digest {text} NOT NULL, row_count {integer} NOT NULL, refused {integer} NOT NULL,
           withdraws {integer}, synthetic {truth} NOT NULL, audit {integer} NOT NULL){options};
         CREATE INDEX batch_digest ON batch (digest);
         CREATE INDEX batch_withdraws ON batch (withdraws);
         CREATE TABLE batch_type (batch {integer} NOT NULL, type {text} NOT NULL, row_count {integer} NOT NULL,
-          PRIMARY KEY (type, batch)){options};
+          year_count {integer} NOT NULL, PRIMARY KEY (type, batch)){options};
         CREATE TABLE decision (id {integer} PRIMARY KEY, recorded {integer} NOT NULL, actor {text} NOT NULL,
           pack {text} NOT NULL REFERENCES pack (digest), subject {text} NOT NULL, as_of {date} NOT NULL,
           known {integer} NOT NULL, parameters {text} NOT NULL, schemes {text}, outcome {text} NOT NULL,

@@ -33,9 +33,10 @@ struct RecordTable: Sendable {
   let single: [Column]
   let annual: [Column]
 
-  init(_ type: RecordType) {
+  /// - Parameter columns: the ids of the fields that there are columns for; nil for all.
+  init(_ type: RecordType, columns known: Set<String>? = nil) {
     self.type = type
-    let columns = type.fields.map { Column($0) }
+    let columns = type.fields.filter { known?.contains($0.id) ?? true }.map { Column($0) }
     single = columns.filter { $0.field.years == nil && $0.field.name != type.key }
     annual = columns.filter { $0.field.years != nil }
   }
@@ -43,8 +44,9 @@ struct RecordTable: Sendable {
   var name: String { Self.name(type.id) }
   var annualName: String { Self.annualName(type.id) }
 
-  static func name(_ id: String) -> String { "record_\(id)" }
-  static func annualName(_ id: String) -> String { "annual_\(id)" }
+  /// Two signs apart from the tables that every store has; no id begins with such a sign.
+  static func name(_ id: String) -> String { "record__\(id)" }
+  static func annualName(_ id: String) -> String { "annual__\(id)" }
 
   /// Columns of every record table, before those of the fields. Fields cannot have such names: they begin with a letter.
   static let own = ["_statement", "_key", "_batch", "_from", "_to", "_retracts", "_none"]
@@ -80,38 +82,45 @@ struct RecordTable: Sendable {
       "ALTER TABLE \(dialect.quoted(table)) ADD COLUMN \(dialect.quoted(column.name)) \(dialect.name(of: column.type))")
   }
 
-  /// By key, by batch, and by what each reference leads to.
-  private static func indexes(_ references: [String]) -> [(name: String, columns: String)] {
-    [("key", "_key, _statement"), ("batch", "_batch")] + references.map { ($0, "\"\($0)\"") }
-  }
-
   private var references: [String] { single.filter { $0.field.type.kind == .reference }.map(\.name) }
 
   func createIndexes(in connection: any SQLConnection) throws {
-    try Self.createIndexes(on: name, references, in: connection)
+    try Self.createIndexes(of: type.id, references, in: connection)
   }
 
   static func createIndexes(
     of type: String, _ fields: [String: KnownDictionary.KnownField], in connection: any SQLConnection
   ) throws {
     let references = fields.filter { $1.kind == ValueType.Kind.reference.rawValue && !$1.isAnnual }.keys.sorted()
-    try createIndexes(on: name(type), references, in: connection)
+    try createIndexes(of: type, references, in: connection)
   }
 
   private static func createIndexes(
-    on table: String, _ references: [String], in connection: any SQLConnection
+    of type: String, _ references: [String], in connection: any SQLConnection
   ) throws {
     let dialect = connection.dialect
-    for (suffix, columns) in indexes(references) {
+    for column in ["_key", "_batch"] + references {
+      // Statements of one key are asked for in order.
+      let columns = ([column] + (column == "_key" ? ["_statement"] : [])).map(dialect.quoted).joined(separator: ", ")
       try connection.execute(
-        "CREATE INDEX IF NOT EXISTS \(dialect.quoted("\(table)_\(suffix)")) ON \(dialect.quoted(table)) (\(columns))")
+        """
+        CREATE INDEX IF NOT EXISTS \(dialect.quoted(index(type, column))) ON \(dialect.quoted(name(type))) (\(columns))
+        """)
     }
+  }
+
+  /// A name that no two columns share and every database has room for.
+  private static func index(_ type: String, _ column: String) -> String {
+    var digest = SHA256()
+    digest.addPart(type)
+    digest.addPart(column)
+    return "ix__\(type)__\(digest.digits().prefix(8))"
   }
 
   /// Before very many rows, to be made again behind them.
   func dropIndexes(in connection: any SQLConnection) throws {
-    for (suffix, _) in Self.indexes(references) {
-      try connection.execute("DROP INDEX IF EXISTS \(connection.dialect.quoted("\(name)_\(suffix)"))")
+    for column in ["_key", "_batch"] + references {
+      try connection.execute("DROP INDEX IF EXISTS \(connection.dialect.quoted(Self.index(type.id, column)))")
     }
   }
 }

@@ -20,35 +20,43 @@ extension RegistryStore: RecordArchive {
     }
   }
 
-  public func isKnown(_ type: RecordType, by batch: Int) throws(Diagnostic) -> Bool {
-    try read { connection in
+  public func isKnown(_ type: RecordType, at moment: Moment) throws(Diagnostic) -> Bool {
+    guard try table(type) != nil else { return false }
+    let known = SQLValue.integer(moment.known), day = SQLValue.text(moment.asOf.description)
+    return try read { connection in
       try connection.first(
-        "SELECT 1 FROM batch_type s WHERE type = ? AND batch <= ? AND \(Self.counts("s.batch")) LIMIT 1",
-        [.text(type.id), .integer(batch), .integer(batch)]
+        """
+        SELECT 1 FROM batch_type s JOIN batch b ON b.id = s.batch WHERE s.type = ? AND s.batch <= ?
+        AND \(Self.counts("s.batch")) AND (b.valid_from IS NULL OR b.valid_from <= ?)
+        AND (b.valid_to IS NULL OR b.valid_to > ?) LIMIT 1
+        """, [.text(type.id), known, known, day, day]
       ) { _ in true } ?? false
     }
   }
 
   public func history(of key: String, _ type: RecordType, by batch: Int) throws(Diagnostic) -> RecordHistory {
-    try read { connection in
-      let reader = StatementReader(RecordTable(type), connection)
-      let statements = try reader.statements(
-        where: "s._key = ? AND s._batch <= ? AND \(Self.counts("s._batch"))",
-        [.text(key), .integer(batch), .integer(batch)])
-      let batches = try self.batches(Set(statements.map(\.batch)), in: connection)
-      return RecordHistory(
-        type: type, key: key,
-        statements: statements.compactMap { own in
-          batches[own.batch].map {
-            Statement(
-              id: own.id, batch: $0, validity: own.validity, cells: own.cells, isRetraction: own.isRetraction)
-          }
-        })
+    try read { try self.history(of: key, type, by: batch, in: $0) }
+  }
+
+  func history(
+    of key: String, _ type: RecordType, by batch: Int, in connection: any SQLConnection
+  ) throws -> RecordHistory {
+    guard let table = try table(type) else { return RecordHistory(type: type, key: key, statements: []) }
+    let rows = try StatementReader(table, connection).statements(
+      where: "s._key = ? AND s._batch <= ? AND \(Self.counts("s._batch"))",
+      [.text(key), .integer(batch), .integer(batch)])
+    let batches = try batches(Set(rows.map(\.batch)), in: connection)
+    let statements = rows.compactMap { row in
+      batches[row.batch].map {
+        Statement(id: row.id, batch: $0, validity: row.validity, cells: row.cells, isRetraction: row.isRetraction)
+      }
     }
+    return RecordHistory(type: type, key: key, statements: statements)
   }
 
   public func keys(of type: RecordType, at moment: Moment) throws(Diagnostic) -> [String] {
-    try read { connection in
+    guard try table(type) != nil else { return [] }
+    return try read { connection in
       let table = connection.dialect.quoted(RecordTable.name(type.id))
       let day = SQLValue.text(moment.asOf.description), known = SQLValue.integer(moment.known)
       let isValid = "(s._from IS NULL OR s._from <= ?) AND (s._to IS NULL OR s._to > ?)"
@@ -66,7 +74,8 @@ extension RegistryStore: RecordArchive {
   public func keys(
     of type: RecordType, where field: Field, refersTo key: String, by batch: Int
   ) throws(Diagnostic) -> [String] {
-    try read { connection in
+    guard try table(type)?.single.contains(where: { $0.name == field.id }) ?? false else { return [] }
+    return try read { connection in
       let table = connection.dialect.quoted(RecordTable.name(type.id)), column = connection.dialect.quoted(field.id)
       return try connection.rows(
         """

@@ -1,23 +1,35 @@
 public import Diagnostics
+import FEEL
 public import Policy
 public import Registry
 import JSON
 import SQL
+import Synchronization
 
 extension RegistryStore {
   /// Follows the log of changes from its first entry: finds entries that were removed, altered or moved.
   public func verifyAudit() throws(Diagnostic) -> AuditVerification {
     try read { connection in
       var check = AuditCheck(file: self.address)
-      try AuditChain(connection: connection).forEach { check.see($0) }
+      self.batches.withLock { $0 = [:] }
+      let batches = try self.batches([-1], in: connection)
+      var told: Set<Int> = []
+      try AuditChain(connection: connection).forEach { entry in
+        check.see(entry)
+        switch entry.action {
+        case "batch.import", "batch.withdraw":
+          told.insert(Int(entry.subject) ?? 0)
+          if !entry.tells(of: batches[Int(entry.subject) ?? 0]) { check.report("store.audit.batch-row", entry) }
+        case "decision.record":
+          let outcome = try connection.first(
+            "SELECT outcome FROM decision WHERE audit = ? LIMIT 1", [.integer(entry.id)]
+          ) { $0.text(0) ?? "" }
+          if !entry.tells(ofOutcome: outcome) { check.report("store.audit.decision", entry) }
+        default: break
+        }
+      }
       let head = try Metadata(connection).value("audit.head")
-      let batches = try connection.rows(
-        """
-        SELECT b.id FROM batch b WHERE NOT EXISTS (SELECT 1 FROM audit a WHERE a.id = b.audit
-        AND a.recorded = b.recorded AND a.subject = CAST(b.id AS TEXT)) ORDER BY b.id
-        """
-      ) { Int($0.integer(0) ?? 0) }
-      return check.end(head: head, batches: batches)
+      return check.end(head: head, batches: batches.keys.filter { !told.contains($0) }.sorted())
     }
   }
 
@@ -46,7 +58,7 @@ extension RegistryStore {
       try connection.execute(
         """
         INSERT INTO batch (id, source, recorded, confidence, valid_from, valid_to, origin, actor, digest, row_count,
-        withdraws, synthetic, audit) VALUES (?, ?, ?, ?, NULL, NULL, ?, ?, ?, 0, ?, ?, ?)
+        refused, withdraws, synthetic, audit) VALUES (?, ?, ?, ?, NULL, NULL, ?, ?, ?, 0, 0, ?, ?, ?)
         """,
         [
           .integer(number), .text(old.source.id), .integer(entry.recorded.microseconds),
@@ -56,5 +68,27 @@ extension RegistryStore {
       try connection.announce("batch")
       return number
     }
+  }
+}
+
+extension AuditEntry {
+  private var content: JSONValue? { try? JSONNode.read(detail, file: "audit").value }
+
+  /// Whether a batch is as the entry has it.
+  fileprivate func tells(of batch: Batch?) -> Bool {
+    guard let batch, batch.recorded == recorded, batch.actor == actor, let content else { return false }
+    if action == "batch.withdraw" { return content["batch"] == batch.withdraws.map { .integer($0) } }
+    return batch.withdraws == nil && content["source"]?.text == batch.source.id
+      && content["digest"]?.text == batch.digest && content["confidence"]?.text == batch.confidence.rawValue
+      && content["from"]?.text == batch.validity.from?.description
+      && content["to"]?.text == batch.validity.to?.description
+  }
+
+  /// Whether the outcome of a decision is the one that was kept.
+  fileprivate func tells(ofOutcome outcome: String?) -> Bool {
+    guard let outcome else { return false }
+    var digest = SHA256()
+    digest.add(outcome)
+    return content?["outcome"]?.text == digest.digits()
   }
 }

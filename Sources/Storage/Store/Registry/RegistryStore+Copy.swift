@@ -34,14 +34,20 @@ extension RegistryStore {
     var problems: [Diagnostic] = []
     for type in try KnownDictionary(connection).types.keys.sorted() {
       let table = connection.dialect.quoted(RecordTable.name(type))
-      let told = try connection.rows("SELECT batch, row_count FROM batch_type WHERE type = ?", [.text(type)]) {
-        (Int($0.integer(0) ?? 0), Int($0.integer(1) ?? 0))
+      let annual = connection.dialect.quoted(RecordTable.annualName(type))
+      func counts(_ sql: String, _ arguments: [SQLValue] = []) throws -> [Int: Int] {
+        Dictionary(
+          try connection.rows(sql, arguments) { (Int($0.integer(0) ?? 0), Int($0.integer(1) ?? 0)) },
+          uniquingKeysWith: +)
       }
-      let there = Dictionary(
-        try connection.rows("SELECT _batch, count(*) FROM \(table) GROUP BY _batch") {
-          (Int($0.integer(0) ?? 0), Int($0.integer(1) ?? 0))
-        }, uniquingKeysWith: +)
-      let known = Dictionary(told, uniquingKeysWith: +)
+      let known = try counts(
+        """
+        SELECT t.batch, t.row_count + t.year_count FROM batch_type t JOIN batch b ON b.id = t.batch WHERE t.type = ?
+        """, [.text(type)])
+      let there = try counts("SELECT _batch, count(*) FROM \(table) GROUP BY _batch").merging(
+        try counts(
+          "SELECT s._batch, count(*) FROM \(annual) a JOIN \(table) s ON s._statement = a._statement GROUP BY s._batch"),
+        uniquingKeysWith: +)
       for batch in Set(there.keys).union(known.keys).sorted() where there[batch, default: 0] != known[batch] {
         problems.append(
           Diagnostic(
@@ -64,10 +70,12 @@ extension RegistryStore {
     if try target.hasRecords {
       throw Diagnostic("store.copy.not-empty", at: SourcePlace(file: target.address))
     }
-    try read { source in
+    // By one state of the source, whoever writes meanwhile.
+    let (own, rows) = try read { source in
       try self.fill(target, from: source)
+      return try StoreDigest(connection: source).digest()
     }
-    let (own, rows) = try digest(), (other, _) = try target.digest()
+    let (other, _) = try target.digest()
     guard own == other else {
       throw Diagnostic("store.copy.differs", at: SourcePlace(file: target.address), ["own": own, "other": other])
     }
@@ -87,6 +95,10 @@ extension RegistryStore {
     let draft = path + ".\(getpid()).part"
     defer { for ending in ["", "-wal", "-shm"] { unlink(draft + ending) } }
     let report = try copy(to: draft)
+    // What stays in the log beside the file had no room in the file itself.
+    guard FileKind(linkAt: draft + "-wal") == .missing else {
+      throw Diagnostic("store.database.full", at: SourcePlace(file: path), ["message": draft])
+    }
     guard rename(draft, path) == 0 else { throw Diagnostic("store.file.unwritable", at: SourcePlace(file: path)) }
     return report
   }

@@ -2,8 +2,28 @@ public import Diagnostics
 import JSON
 public import Policy
 import SQL
+import Synchronization
 
 extension RegistryStore {
+  /// Gets ready to read by a dictionary, which may describe more than the store has room for: what it has none for is unknown.
+  /// - Throws: `store.dictionary.changed` and the like where what was recorded has another meaning.
+  public func prepare(for dictionary: DataDictionary) throws(Diagnostic) {
+    let (problem, known) = try read { connection in
+      let known = try KnownDictionary(connection)
+      return (try Adoption(dictionary, "", known, self.address).problem, known)
+    }
+    if let problem { throw problem }
+    columns.withLock { $0 = known.fields.mapValues { Set($0.keys) } }
+  }
+
+  /// The tables of a record type, with the columns that are there; nil where there are none.
+  func table(_ type: RecordType) throws(Diagnostic) -> RecordTable? {
+    if let known = columns.withLock({ $0 }) { return known[type.id].map { RecordTable(type, columns: $0) } }
+    let known = try read { try KnownDictionary($0).fields.mapValues { Set($0.keys) } }
+    columns.withLock { $0 = known }
+    return known[type.id].map { RecordTable(type, columns: $0) }
+  }
+
   /// Makes room for what a dictionary describes: new types and fields are added, those that it no longer has are set aside; what is
   /// there is never dropped or reinterpreted.
   /// - Parameters:
@@ -13,7 +33,7 @@ extension RegistryStore {
   public func adopt(_ dictionary: DataDictionary, owner: String, actor: String) throws(Diagnostic) {
     let adopted = try read { try Adoption(dictionary, owner, try KnownDictionary($0), self.address) }
     if let problem = adopted.problem { throw problem }
-    if adopted.isEmpty { return }
+    if adopted.isEmpty { return try prepare(for: dictionary) }
     try write { connection in
       let adoption = try Adoption(dictionary, owner, try KnownDictionary(connection), self.address)
       if let problem = adoption.problem { throw problem }
@@ -21,6 +41,7 @@ extension RegistryStore {
       _ = try AuditChain(connection: connection).append(
         "dictionary.adopt", to: owner, by: actor, adoption.json)
     }
+    try prepare(for: dictionary)
   }
 }
 
@@ -92,8 +113,15 @@ private struct Adoption {
   init(_ dictionary: DataDictionary, _ owner: String, _ known: KnownDictionary, _ address: String) throws {
     self.dictionary = dictionary
     self.owner = owner
+    var ids = Dictionary(known.types.keys.map { ($0.lowercased(), $0) }, uniquingKeysWith: { first, _ in first })
     for type in dictionary.types {
       problem = problem ?? Self.problem(of: type, known)
+      if let other = ids.updateValue(type.id, forKey: type.id.lowercased()), other != type.id {
+        problem =
+          problem
+          ?? Diagnostic(
+            "store.dictionary.twice", at: type.place, ["field": type.name, "other": other, "id": type.id])
+      }
       guard let fields = known.fields[type.id], known.types[type.id] != nil else {
         newTypes.append(type)
         continue
@@ -118,14 +146,23 @@ private struct Adoption {
     }
   }
 
+  /// Bytes of an id that fit into the names of tables, columns and indexes.
+  private static let longest = 40
+
   private static func problem(of type: RecordType, _ known: KnownDictionary) -> Diagnostic? {
     if let old = known.types[type.id], let key = type.field(named: type.key)?.id, old.key != key {
       return Diagnostic(
         "store.dictionary.key", at: type.place, ["record": type.name, "old": old.key, "new": key])
     }
-    var seen: [String: String] = [:]
+    if type.id.utf8.count > longest {
+      return Diagnostic("store.dictionary.long", at: type.place, ["field": type.name, "id": type.id])
+    }
+    var seen = Dictionary(
+      (known.fields[type.id] ?? [:]).map { ($0.key.lowercased(), $0.value.name) },
+      uniquingKeysWith: { first, _ in first })
+    for field in type.fields { seen[field.id.lowercased()] = nil }
     for field in type.fields {
-      if field.id.utf8.count > 40 {
+      if field.id.utf8.count > longest {
         return Diagnostic("store.dictionary.long", at: field.place, ["field": field.name, "id": field.id])
       }
       if let other = seen.updateValue(field.name, forKey: field.id.lowercased()) {
@@ -163,6 +200,7 @@ private struct Adoption {
       for column in table.single + table.annual where column.field.id == field.id {
         try table.add(column, in: connection)
       }
+      try table.createIndexes(in: connection)
       try note(field, of: type, in: connection)
     }
     for (type, field) in renamed {

@@ -14,6 +14,8 @@ public final class RegistryStore: Sendable {
   let database: any SQLDatabase
   /// Batches by their number; they never change.
   let batches = Mutex<[Int: Batch]>([:])
+  /// The ids of the fields that tables have columns for, by type; nil until they are looked up.
+  let columns = Mutex<[String: Set<String>]?>(nil)
 
   init(_ database: any SQLDatabase, address: String) {
     self.database = database
@@ -58,10 +60,11 @@ public final class RegistryStore: Sendable {
   }
 
   /// An address without what only the server may know.
-  private static func shown(_ address: String) -> String {
-    guard isURL(address), let at = address.lastIndex(of: "@"), let scheme = address.range(of: "://") else {
-      return address
-    }
+  public static func shown(_ address: String) -> String {
+    guard isURL(address) else { return address }
+    // What follows a question mark may hold a password too.
+    let address = address.prefix { $0 != "?" }
+    guard let at = address.lastIndex(of: "@"), let scheme = address.range(of: "://") else { return String(address) }
     let user = address[scheme.upperBound..<at].split(separator: ":", maxSplits: 1).first ?? ""
     return "\(address[..<scheme.upperBound])\(user)\(address[at...])"
   }
@@ -123,7 +126,7 @@ public final class RegistryStore: Sendable {
       for migration in Migration.all.dropFirst(known) {
         try migration.apply(to: connection)
         _ = try AuditChain(connection: connection).append(
-          "store.migrate", to: String(migration.number), by: "silian")
+          "layout.migrate", to: String(migration.number), by: "silian")
       }
       try Metadata(connection).set(Self.layout, String(newest))
     }

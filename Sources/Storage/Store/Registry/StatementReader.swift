@@ -23,42 +23,16 @@ struct StatementReader {
     var cells: [String: FactRow.Cell]
   }
 
-  private static let own = ["_statement", "_key", "_batch", "_from", "_to", "_retracts", "_none"]
-  private static let annualOwn = ["_statement", "_year", "_none"]
-
+  /// In the order of recording, with the fiscal years they speak of.
   /// - Parameter condition: about `s`, the row of the record table.
   func statements(where condition: String, _ arguments: [SQLValue]) throws -> [Row] {
-    var rows: [Row] = []
-    try forEach(where: condition, order: "s._statement", arguments) {
-      rows.append($0)
-      return true
-    }
+    var rows = try connection.rows(
+      """
+      SELECT \(list(RecordTable.own, table.single)) FROM \(quoted(table.name)) s WHERE \(condition) ORDER BY s._statement
+      """, arguments, row)
+    try addYears(to: &rows)
     return rows
   }
-
-  /// In bounded memory where the order is that of the statements.
-  func forEach(
-    where condition: String, order: String, _ arguments: [SQLValue], _ body: (Row) throws -> Bool
-  ) throws {
-    let columns = list(Self.own, table.single)
-    var rows: [Row] = []
-    // Rows come in portions, so that the years of many are asked for at once.
-    func flush() throws -> Bool {
-      try addYears(to: &rows)
-      defer { rows.removeAll(keepingCapacity: true) }
-      for row in rows where try !body(row) { return false }
-      return true
-    }
-    try connection.forEachRow(
-      "SELECT \(columns) FROM \(quoted(table.name)) s WHERE \(condition) ORDER BY \(order)", arguments
-    ) { row in
-      rows.append(self.row(row))
-      return rows.count < Self.portion ? true : try flush()
-    }
-    _ = try flush()
-  }
-
-  private static let portion = 500
 
   private func list(_ own: [String], _ columns: [RecordTable.Column]) -> String {
     (own + columns.map { quoted($0.name) }).map { "s.\($0)" }.joined(separator: ", ")
@@ -72,7 +46,7 @@ struct StatementReader {
       if let field = table.type.field(named: String(field)) { cells[field.name] = FactRow.Cell.none }
     }
     for (index, column) in table.single.enumerated() {
-      if let cell = column.cell(row, Self.own.count + index) { cells[column.field.name] = cell }
+      if let cell = column.cell(row, RecordTable.own.count + index) { cells[column.field.name] = cell }
     }
     let key = row.text(1) ?? ""
     let isRetraction = row.integer(5) == 1
@@ -87,7 +61,7 @@ struct StatementReader {
     let places = Dictionary(uniqueKeysWithValues: rows.indices.map { (rows[$0].id, $0) })
     let marks = rows.map { _ in "?" }.joined(separator: ", ")
     let sql = """
-      SELECT \(list(Self.annualOwn, table.annual)) FROM \(quoted(table.annualName)) s WHERE s._statement IN (\(marks))
+      SELECT \(list(RecordTable.annualOwn, table.annual)) FROM \(quoted(table.annualName)) s WHERE s._statement IN (\(marks))
       """
     try connection.forEachRow(sql, rows.map { .integer($0.id) }) { row in
       guard let place = places[Int(row.integer(0) ?? 0)], let year = row.integer(1).map(Int.init) else { return true }
@@ -97,7 +71,7 @@ struct StatementReader {
         }
       }
       for (index, column) in table.annual.enumerated() {
-        if case .value(let value)? = column.cell(row, Self.annualOwn.count + index) {
+        if case .value(let value)? = column.cell(row, RecordTable.annualOwn.count + index) {
           rows[place].cells.set(value, in: year, of: column.field.name)
         }
       }

@@ -98,10 +98,11 @@ struct StoreTables {
       columns: [
         ("id", .integer), ("source", .text), ("recorded", .integer), ("confidence", .text), ("valid_from", .date),
         ("valid_to", .date), ("origin", .text), ("actor", .text), ("digest", .text), ("row_count", .integer),
-        ("withdraws", .integer), ("synthetic", .truth), ("audit", .integer),
+        ("refused", .integer), ("withdraws", .integer), ("synthetic", .truth), ("audit", .integer),
       ], key: ["id"]),
     Table(
-      name: "batch_type", columns: [("batch", .integer), ("type", .text), ("row_count", .integer)],
+      name: "batch_type",
+      columns: [("batch", .integer), ("type", .text), ("row_count", .integer), ("year_count", .integer)],
       key: ["type", "batch"]),
     Table(
       name: "decision",
