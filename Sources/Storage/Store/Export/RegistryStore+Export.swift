@@ -37,8 +37,9 @@ extension RegistryStore {
       try file.close()
       counts.append((type.name, rows))
     }
+    let said = try said(by: moment.known)
     let provenance = Provenance(
-      pack: pack, isSynthetic: try isSynthetic(by: moment.known), asOf: moment.asOf, seed: nil,
+      pack: pack, isSynthetic: said.isSynthetic, asOf: moment.asOf, seed: nil, example: said.example,
       store: Provenance.Origin(address: address, known: moment.known, digest: digest.digits()))
     try provenance.write(to: folder)
     return counts
@@ -64,14 +65,15 @@ extension RegistryStore {
     return snapshot
   }
 
-  /// Whether some of what counts is made up.
-  func isSynthetic(by batch: Int) throws(Diagnostic) -> Bool {
-    try read { connection in
-      try connection.first(
-        "SELECT 1 FROM batch s WHERE s.synthetic AND s.id <= ? AND \(Self.counts("s.id")) LIMIT 1",
+  /// Whether some of what counts is made up, and an example that some of it was copied from.
+  private func said(by batch: Int) throws(Diagnostic) -> (isSynthetic: Bool, example: String?) {
+    let counted = try read { connection in
+      try connection.rows(
+        "SELECT DISTINCT s.synthetic, s.example FROM batch s WHERE s.id <= ? AND \(Self.counts("s.id"))",
         [.integer(batch), .integer(batch)]
-      ) { _ in true } ?? false
+      ) { ($0.integer(0) == 1, $0.text(1)) }
     }
+    return (counted.contains { $0.0 }, counted.compactMap(\.1).first)
   }
 }
 

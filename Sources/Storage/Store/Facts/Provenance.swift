@@ -60,11 +60,13 @@ public struct Provenance: Hashable, Sendable {
   }
 
   var json: JSONValue {
-    [
+    let own: [JSONValue.Member] = store.map { [.init("store", $0.json)] } ?? []
+    let common: JSONValue = [
       "synthetic": .boolean(isSynthetic), "pack": .optional(pack), "asOf": .optional(asOf?.description),
       "seed": .optional(seed.map { String($0) }), "example": .optional(example),
-      "store": store?.json ?? .null,
     ]
+    guard case .object(let members) = common else { return common }
+    return .object(members + own)
   }
 }
 

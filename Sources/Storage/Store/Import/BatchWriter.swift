@@ -179,13 +179,14 @@ final class BatchWriter {
     try connection.execute(
       """
       INSERT INTO batch (id, source, recorded, confidence, valid_from, valid_to, origin, actor, digest, row_count,
-      refused, synthetic, audit) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      refused, synthetic, example, audit) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """,
       [
         .integer(batch), .text(facts.source.id), .integer(entry.recorded.microseconds),
         .text(facts.confidence.rawValue), .optional(facts.validity.from?.description),
         .optional(facts.validity.to?.description), .text(files.origin), .text(facts.actor), .text(files.digest),
-        .integer(report.rows), .integer(report.refused), .integer(files.isSynthetic ? 1 : 0), .integer(entry.id),
+        .integer(report.rows), .integer(report.refused), .integer(files.provenance?.isSynthetic == true ? 1 : 0),
+        .optional(files.provenance?.example), .integer(entry.id),
       ])
     try connection.announce("batch")
   }

@@ -22,8 +22,8 @@ struct ImportFiles {
   /// SHA-256 over the names and the bytes of all.
   let digest: String
   let origin: String
-  /// Whether the folder says that its facts are made up.
-  let isSynthetic: Bool
+  /// What the folder says of itself.
+  let provenance: Provenance?
   let reader: FactReader
 
   private static let chunkSize = 2 << 20
@@ -51,7 +51,7 @@ struct ImportFiles {
     self.digest = digest.digits()
     self.reader = reader
     origin = path.lastComponent
-    isSynthetic = provenance?.isSynthetic ?? false
+    self.provenance = provenance
   }
 
   private static func file(_ path: String, _ reader: FactReader) throws(Diagnostic) -> File {

@@ -35,7 +35,8 @@ struct Migration: Sendable {
         CREATE TABLE batch (id {integer} PRIMARY KEY, source {text} NOT NULL REFERENCES source (id),
           recorded {integer} NOT NULL, confidence {text} NOT NULL, valid_from {date}, valid_to {date},
           origin {text} NOT NULL, actor {text} NOT NULL, digest {text} NOT NULL, row_count {integer} NOT NULL, refused {integer} NOT NULL,
-          withdraws {integer}, synthetic {truth} NOT NULL, audit {integer} NOT NULL){options};
+          withdraws {integer}, synthetic {truth} NOT NULL, example {text},
+          audit {integer} NOT NULL){options};
         CREATE INDEX batch_digest ON batch (digest);
         CREATE INDEX batch_withdraws ON batch (withdraws);
         CREATE TABLE batch_type (batch {integer} NOT NULL, type {text} NOT NULL, row_count {integer} NOT NULL,

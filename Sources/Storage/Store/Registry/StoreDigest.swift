@@ -98,7 +98,7 @@ struct StoreTables {
       columns: [
         ("id", .integer), ("source", .text), ("recorded", .integer), ("confidence", .text), ("valid_from", .date),
         ("valid_to", .date), ("origin", .text), ("actor", .text), ("digest", .text), ("row_count", .integer),
-        ("refused", .integer), ("withdraws", .integer), ("synthetic", .truth), ("audit", .integer),
+        ("refused", .integer), ("withdraws", .integer), ("synthetic", .truth), ("example", .text), ("audit", .integer),
       ], key: ["id"]),
     Table(
       name: "batch_type",
