@@ -1,0 +1,69 @@
+import Diagnostics
+import Policy
+
+/// Which field each column is.
+extension ProposalMaker {
+  func sureColumn(_ number: Int) -> TableShape.Column {
+    let path = paths[number] ?? HeaderPath([])
+    var column = TableShape.Column(number: number, label: path.text)
+    if let finding = path.reading(by: index).finding {
+      (column.field, column.match, column.nearness) = (finding.field.id, finding.match, finding.nearness)
+    } else if path.isSerial {
+      column.ignored = .serial
+    } else {
+      column.ignored = .unknown
+    }
+    return column
+  }
+
+  /// Proposes fields that are left for columns that are left.
+  mutating func findNear() {
+    let used = Set(shape.columns.compactMap(\.field))
+    var isCalledFor = Self.mostOfAKind
+    for position in shape.columns.indices where shape.columns[position].ignored == .unknown && isCalledFor > 0 {
+      isCalledFor -= 1
+      let near = index.near(path(shape.columns[position]).word, but: used)
+      guard let best = near.first, let measure = best.nearness, measure >= Nearness.proposed else {
+        reportUnknown(shape.columns[position], near)
+        continue
+      }
+      shape.columns[position].ignored = nil
+      (shape.columns[position].field, shape.columns[position].match) = (best.field.id, .near)
+      shape.columns[position].nearness = measure
+    }
+  }
+
+  private mutating func reportUnknown(_ column: TableShape.Column, _ near: [FieldIndex.Finding]) {
+    let fields = near.prefix(3).map { "\($0.field.name) \($0.nearness ?? 0)%" }.joined(separator: "、")
+    let arguments = ["label": path(column).shown, "record": type.name, "near": fields.isEmpty ? "—" : fields]
+    report("tabulation.column.unknown", .warning, column: column.number, arguments)
+  }
+
+  /// A column that is only like a field gives way to one that surely is it, and to one that is liker.
+  mutating func dropDoubtedTwins() {
+    for (_, positions) in twins() {
+      let best = positions.max { rank($0) < rank($1) }
+      for position in positions where position != best && shape.columns[position].match == .near {
+        let column = shape.columns[position]
+        shape.columns[position] = TableShape.Column(number: column.number, label: column.label, ignored: .unknown)
+        reportUnknown(column, index.near(path(column).word))
+      }
+    }
+  }
+
+  private func rank(_ position: Int) -> Int {
+    let column = shape.columns[position]
+    return column.match == .near ? column.nearness ?? 0 : 1000
+  }
+
+  /// Positions of columns for one field and year.
+  func twins() -> [String: [Int]] {
+    let named = shape.columns.indices.filter { shape.columns[$0].field != nil }
+    return Dictionary(grouping: named) { position in
+      let column = shape.columns[position]
+      let isAnnual = type.field(named: column.field ?? "")?.years != nil
+      let path = path(column)
+      return "\(column.field ?? "")@\(isAnnual ? path.years.sorted() : [])@\(isAnnual ? path.yearsAgo ?? -1 : -1)"
+    }.filter { $0.value.count > 1 }
+  }
+}
