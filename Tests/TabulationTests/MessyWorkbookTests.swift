@@ -9,7 +9,6 @@ struct MessyWorkbookTests {
       let path = folder + "/名录.xlsx"
       try Python.run(Self.head + Transcript.filled(table.script) + "\nbook.save(sys.argv[1])\n", [path])
       let lines = Transcript(path, type: table.type).lines
-      print(table.name); print(lines.joined(separator: "\n"))
       #expect(lines == Transcript.filled(table.expected).split(separator: "\n").map(String.init))
     }
   }

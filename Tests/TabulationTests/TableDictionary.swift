@@ -28,6 +28,7 @@ let tableDictionary: DataDictionary = {
 
     - 代号：loan
     - 主键：合同编号
+    - 归属：借款企业
 
     | 字段 | 代号 | 类型 | 单位 |
     |---|---|---|---|

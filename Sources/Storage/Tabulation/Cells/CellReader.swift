@@ -35,7 +35,7 @@ struct CellReader {
   }
 
   private func read(_ text: String) -> Reading {
-    guard let text = withoutFormula(withoutSpreadsheetGuard(text)) else { return .refused("tabulation.cell.formula") }
+    guard let text = withoutFormula(text) else { return .refused("tabulation.cell.formula") }
     if let known = word(text) { return known }
     return typed(.text(text))
   }
@@ -52,7 +52,7 @@ struct CellReader {
 
   /// `="0012"` is how some programs keep a spreadsheet from changing a text; other formulas have no value.
   private func withoutFormula(_ text: String) -> String? {
-    guard isFromText, text.utf8.first == UInt8(ascii: "=") else { return text }
+    guard isFromText, text.utf8.first == UInt8(ascii: "=") else { return withoutSpreadsheetGuard(text) }
     guard text.hasPrefix("=\""), text.hasSuffix("\""), text.utf8.count > 2 else { return nil }
     return String(text.dropFirst(2).dropLast())
   }

@@ -3,12 +3,15 @@ import Spreadsheet
 /// Tells rows that are no records.
 struct RowSieve {
   private let key: Int
+  /// Those that are read.
+  private let columns: Set<Int>
   /// What stands above the first record, by column.
   private var before: [Int: Set<String>] = [:]
   private var hasRecords = false
 
   init(_ grid: HeaderGrid, _ shape: TableShape, key: Int) {
     self.key = key
+    columns = Set(shape.columns.lazy.filter { $0.field != nil }.map(\.number))
     for row in grid.rows where row.number < shape.firstDataRow {
       for entry in row.entries { before[entry.column, default: []].insert(entry.cell.shownText.compact) }
     }
@@ -21,7 +24,9 @@ struct RowSieve {
     guard let first = entries.first else { return .blank }
     let keyText = row[key].shownText.compact
     let firstText = first.cell.shownText.compact
-    if let reason = reason(firstText, isKey: first.column == key, keyText) { return reason }
+    if let reason = RowSieve.reason(keyText) ?? (keyText.isEmpty ? RowSieve.reason(firstText) : nil) { return reason }
+    // Rows that are numbered beforehand.
+    if entries.allSatisfy({ !columns.contains($0.column) }) { return .blank }
     if stoodBefore(entries) { return entries.count > 1 ? .header : .title }
     if !hasRecords, isNumbering(entries) { return .numbering }
     if keyText.isEmpty, entries.count == 1, merges.spansColumns(row.number, first.column) { return .section }
@@ -33,9 +38,7 @@ struct RowSieve {
     return nil
   }
 
-  private func reason(_ text: String, isKey: Bool, _ keyText: String) -> TableReport.Reason? {
-    if RowSieve.isTotal(keyText) { return .total }
-    guard isKey || keyText.isEmpty else { return nil }
+  private static func reason(_ text: String) -> TableReport.Reason? {
     if RowSieve.isTotal(text) { return .total }
     if TitleLine.begins(text, with: .signature) || TitleLine.begins(text, with: .day) { return .signature }
     if TitleLine.begins(text, with: .unit) { return .title }

@@ -14,11 +14,11 @@ struct FieldIndex {
     var nearness: Int?
   }
 
-  init(_ type: RecordType, synonyms: TableSynonyms) {
+  init(_ type: RecordType, in dictionary: DataDictionary, synonyms: TableSynonyms) {
     self.type = type
     self.synonyms = synonyms
     for (position, field) in type.fields.enumerated() { add(field, position) }
-    addKnownWords()
+    addKnownWords(dictionary)
   }
 
   private mutating func add(_ field: Field, _ position: Int) {
@@ -32,11 +32,20 @@ struct FieldIndex {
   }
 
   /// The words for a firm's name lead to what the type is shown by, those for a credit code to its one code.
-  private mutating func addKnownWords() {
+  private mutating func addKnownWords(_ dictionary: DataDictionary) {
     if let display = type.display, let position = exact[display] { addKnown(.display, position) }
+    if let position = codePosition(dictionary) { addKnown(.creditCode, position) }
+  }
+
+  /// The code among the fields; where there is none, the firm that a record belongs to, which is known by its code.
+  private func codePosition(_ dictionary: DataDictionary) -> Int? {
     let codes = type.fields.indices.filter { type.fields[$0].type.kind == .uscc }
-    let key = codes.first { type.fields[$0].name == type.key }
-    if let position = key ?? (codes.count == 1 ? codes.first : nil) { addKnown(.creditCode, position) }
+    if let key = codes.first(where: { type.fields[$0].name == type.key }) { return key }
+    guard codes.isEmpty, let owner = type.owner.flatMap({ exact[$0] }) else {
+      return codes.count == 1 ? codes.first : nil
+    }
+    let firm = type.fields[owner].type.record.flatMap { dictionary[$0] }
+    return firm?.field(named: firm?.key ?? "")?.type.kind == .uscc ? owner : nil
   }
 
   private mutating func addKnown(_ group: TableWords.Group, _ position: Int) {

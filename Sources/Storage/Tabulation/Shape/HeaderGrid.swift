@@ -4,6 +4,8 @@ import Spreadsheet
 /// The first rows of a sheet as a reader sees them: merged cells say the same everywhere.
 struct HeaderGrid {
   static let mostRows = 50
+  /// More of a heading is not looked at.
+  private static let longestLabel = 200
   /// Cells that merged ranges may fill.
   private static let mostSpread = 1 << 20
 
@@ -24,7 +26,7 @@ struct HeaderGrid {
 
   private mutating func addLabels(of row: SheetRow) {
     for entry in row.entries {
-      let label = HeaderLabel(entry.cell.shownText.withoutOuterBlanks)
+      let label = HeaderLabel(String(entry.cell.shownText.withoutOuterBlanks.prefix(HeaderGrid.longestLabel)))
       if !label.isEmpty { labels[row.number, default: [:]][entry.column] = label }
     }
   }
@@ -68,6 +70,19 @@ struct HeaderGrid {
     guard let labels = labels[row], let first = labels.values.first else { return false }
     if labels.values.contains(where: { TitleLine.isOne($0.comparable) }) { return true }
     return labels.values.allSatisfy { $0.text == first.text } && !(first.isPure && first.unit == nil)
+  }
+
+  /// The rows of a header with those above that hold some of its columns together: they may change what a name means.
+  func withGroups(_ rows: ClosedRange<Int>) -> ClosedRange<Int> {
+    var first = rows.lowerBound
+    while rows.upperBound - first + 1 < HeaderLayout.mostRows, groups(first - 1), !isTitle(first - 1) { first -= 1 }
+    return first...rows.upperBound
+  }
+
+  /// Whether a label of a row reaches over several columns.
+  private func groups(_ row: Int) -> Bool {
+    guard let labels = labels[row] else { return false }
+    return labels.contains { $1.text == labels[$0 + 1]?.text }
   }
 
   /// Whether a column holds anything below the header.

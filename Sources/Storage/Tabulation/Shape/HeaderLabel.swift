@@ -83,8 +83,10 @@ extension HeaderLabel {
     unknownUnit = UnknownUnit(inside) ?? unknownUnit
     var rest = inside
     let found = YearText.takeYears(from: &rest)
-    guard !found.isEmpty, rest.isEmpty else { return false }
+    let unit = Self.unit(rest)
+    guard !found.isEmpty, rest.isEmpty || unit != nil else { return false }
     years.formUnion(found)
+    self.unit = unit ?? self.unit
     return true
   }
 

@@ -3,8 +3,20 @@ import Policy
 /// What stands over a column, from above.
 struct HeaderPath {
   let labels: [HeaderLabel]
+  /// Labels with a name, without those that only hold others together.
+  private let names: [HeaderLabel]
+  /// The names together, for comparing.
+  let word: String
+  let years: Set<Int>
 
-  init(_ labels: [HeaderLabel]) { self.labels = labels }
+  init(_ labels: [HeaderLabel]) {
+    self.labels = labels
+    let named = labels.filter { !$0.isPure }
+    let own = named.filter { !TableWords.shared.has($0.name, in: .group) }
+    names = own.isEmpty ? named.suffix(1) : own
+    word = names.map(\.name).joined()
+    years = labels.reduce(into: []) { $0.formUnion($1.years) }
+  }
 
   /// What is left of a column when its header is read by the names of a record type.
   struct Reading {
@@ -17,19 +29,12 @@ struct HeaderPath {
   var text: String { labels.map(\.text.inOneLine).joined(separator: "\n") }
   /// For messages.
   var shown: String { labels.map(\.text.inOneLine).joined(separator: "/") }
-  /// The names together, for comparing.
-  var word: String { names.map(\.name).joined() }
-  var years: Set<Int> { labels.reduce(into: []) { $0.formUnion($1.years) } }
   var yearsAgo: Int? { labels.lazy.compactMap(\.yearsAgo).first }
-  var unit: Unit? { labels.last { $0.unit != nil }?.unit }
+  /// The unit of a dimension, from the label itself or from one above.
+  func unit(of dimension: String) -> Unit? { labels.last { $0.unit?.dimension == dimension }?.unit }
+  /// What the lowest label says of the unit.
+  var ownUnit: Unit? { labels.last?.unit }
   var unknownUnit: UnknownUnit? { labels.last { $0.unknownUnit != nil }?.unknownUnit }
-
-  /// Labels with a name, without those that only hold others together.
-  private var names: [HeaderLabel] {
-    let named = labels.filter { !$0.isPure }
-    let own = named.filter { !TableWords.shared.has($0.comparable, in: .group) }
-    return own.isEmpty ? named.suffix(1) : own
-  }
 
   /// The labels beside that which is a field's whole name: digits in a name are no year.
   func without(_ field: Field) -> HeaderPath {

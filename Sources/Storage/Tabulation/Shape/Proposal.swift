@@ -25,7 +25,7 @@ extension TableShape {
     synonyms: TableSynonyms = TableSynonyms()
   ) throws(Diagnostic) -> Proposal {
     let types = type.map { [$0] } ?? dictionary.types
-    let choice = try SheetChoice(source, sheet: sheet, types: types, synonyms: synonyms)
+    let choice = try SheetChoice(source, sheet: sheet, types: types, in: dictionary, synonyms: synonyms)
     let best = try choice.best()
     var maker = ProposalMaker(source, best, others: choice.others(than: best))
     return maker.proposal()

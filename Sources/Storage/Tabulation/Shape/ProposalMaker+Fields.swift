@@ -24,7 +24,7 @@ extension ProposalMaker {
       isCalledFor -= 1
       let near = index.near(path(shape.columns[position]).word, but: used)
       guard let best = near.first, let measure = best.nearness, measure >= Nearness.proposed else {
-        reportUnknown(shape.columns[position], near)
+        reportUnknown(shape.columns[position])
         continue
       }
       shape.columns[position].ignored = nil
@@ -33,7 +33,8 @@ extension ProposalMaker {
     }
   }
 
-  private mutating func reportUnknown(_ column: TableShape.Column, _ near: [FieldIndex.Finding]) {
+  private mutating func reportUnknown(_ column: TableShape.Column) {
+    let near = index.near(path(column).word)
     let fields = near.prefix(3).map { "\($0.field.name) \($0.nearness ?? 0)%" }.joined(separator: "、")
     let arguments = ["label": path(column).shown, "record": type.name, "near": fields.isEmpty ? "—" : fields]
     report("tabulation.column.unknown", .warning, column: column.number, arguments)
@@ -46,7 +47,7 @@ extension ProposalMaker {
       for position in positions where position != best && shape.columns[position].match == .near {
         let column = shape.columns[position]
         shape.columns[position] = TableShape.Column(number: column.number, label: column.label, ignored: .unknown)
-        reportUnknown(column, index.near(path(column).word))
+        reportUnknown(column)
       }
     }
   }

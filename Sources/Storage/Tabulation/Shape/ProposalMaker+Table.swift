@@ -11,7 +11,7 @@ extension ProposalMaker {
       let fields = twins.map { name(of: $0[0]) }.joined(separator: "、")
       return report("tabulation.records.beside", column: column.number, ["fields": fields])
     }
-    let columns = first.map { ColumnName.of($0.number) }.joined(separator: "、")
+    let columns = first.prefix(5).map { ColumnName.of($0.number) }.joined(separator: "、")
     report("tabulation.column.twice", column: column.number, ["field": name(of: column), "columns": columns])
   }
 

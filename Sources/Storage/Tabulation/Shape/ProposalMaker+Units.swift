@@ -46,7 +46,7 @@ extension ProposalMaker {
   private mutating func addUnit(to column: inout TableShape.Column, of field: Field) {
     let path = path(column)
     guard let own = field.type.unit else {
-      if let unit = path.unit { reportUnfit(unit, &column, "—") }
+      if let unit = path.ownUnit { reportUnfit(unit, &column, "—") }
       return
     }
     if let unknown = unknownUnit(path, own) {
@@ -54,8 +54,9 @@ extension ProposalMaker {
       report("tabulation.unit.unknown", column: column.number, arguments)
       return leaveOut(&column)
     }
-    if let unit = path.unit, unit.dimension != own.dimension { return reportUnfit(unit, &column, own.symbol) }
-    if let unit = path.unit ?? title.unit(of: own.dimension) {
+    let unit = path.unit(of: own.dimension)
+    if let other = path.ownUnit, unit == nil { return reportUnfit(other, &column, own.symbol) }
+    if let unit = unit ?? title.unit(of: own.dimension) {
       column.unit = unit.symbol
     } else {
       column.unit = own.symbol
@@ -66,7 +67,7 @@ extension ProposalMaker {
   }
 
   private func unknownUnit(_ path: HeaderPath, _ own: Unit) -> UnknownUnit? {
-    if path.unit != nil { return nil }
+    if path.unit(of: own.dimension) != nil { return nil }
     if let unknown = path.unknownUnit, unknown.dimension == own.dimension { return unknown }
     return title.unit(of: own.dimension) == nil ? title.unknownUnit(of: own.dimension) : nil
   }
@@ -92,4 +93,3 @@ extension Unit {
     }
   }
 }
-

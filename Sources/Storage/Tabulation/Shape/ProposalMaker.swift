@@ -22,7 +22,8 @@ struct ProposalMaker {
   init(_ source: TableSource, _ candidate: SheetChoice.Candidate, others: [String]) {
     self.source = source
     self.others = others
-    (sheet, index, grid, rows) = (candidate.sheet, candidate.index, candidate.grid, candidate.found.rows)
+    (sheet, index, grid) = (candidate.sheet, candidate.index, candidate.grid)
+    rows = grid.withGroups(candidate.found.rows)
     title = TableTitle(grid, above: rows.lowerBound)
     shape = TableShape(
       record: index.type.id, sheet: sheet, separator: source.text?.separator,

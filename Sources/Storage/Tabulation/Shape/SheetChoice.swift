@@ -14,18 +14,27 @@ struct SheetChoice {
   private let source: TableSource
   private let types: [RecordType]
   private var candidates: [Candidate] = []
+  /// Whether no sheet holds anything.
+  private var isEmpty = true
 
-  private static let mostSheets = 50
+  private static let mostSheets = 20
 
-  init(_ source: TableSource, sheet: String?, types: [RecordType], synonyms: TableSynonyms) throws(Diagnostic) {
+  init(
+    _ source: TableSource, sheet: String?, types: [RecordType], in dictionary: DataDictionary, synonyms: TableSynonyms
+  ) throws(Diagnostic) {
     self.source = source
     self.types = types
     let names = try SheetChoice.sheets(of: source, named: sheet)
-    var grids: [(String, HeaderGrid)] = []
-    for name in names { grids.append((name, try HeaderGrid(source, sheet: name))) }
-    let indices = types.map { FieldIndex($0, synonyms: synonyms) }
-    add(grids, indices) { $0.best() }
-    if candidates.isEmpty { add(grids, indices) { $0.nearest() } }
+    let indices = types.map { FieldIndex($0, in: dictionary, synonyms: synonyms) }
+    var searches: [(sheet: String, search: HeaderSearch)] = []
+    for name in names {
+      let grid = try HeaderGrid(source, sheet: name)
+      if !grid.rows.isEmpty { isEmpty = false }
+      let layouts = HeaderLayout.all(of: grid)
+      searches += indices.map { (name, HeaderSearch(grid: grid, layouts: layouts, index: $0)) }
+    }
+    add(searches) { $0.best() }
+    if candidates.isEmpty { add(searches) { $0.nearest() } }
   }
 
   private static func sheets(of source: TableSource, named name: String?) throws(Diagnostic) -> [String] {
@@ -39,13 +48,10 @@ struct SheetChoice {
   }
 
   private mutating func add(
-    _ grids: [(String, HeaderGrid)], _ indices: [FieldIndex], _ search: (HeaderSearch) -> HeaderSearch.Found?
+    _ searches: [(sheet: String, search: HeaderSearch)], _ find: (HeaderSearch) -> HeaderSearch.Found?
   ) {
-    for (sheet, grid) in grids {
-      for index in indices {
-        guard let found = search(HeaderSearch(grid: grid, index: index)) else { continue }
-        candidates.append(Candidate(sheet: sheet, grid: grid, index: index, found: found))
-      }
+    candidates = searches.compactMap { sheet, search in
+      find(search).map { Candidate(sheet: sheet, grid: search.grid, index: search.index, found: $0) }
     }
   }
 
@@ -62,8 +68,8 @@ struct SheetChoice {
 
   private var nothing: Diagnostic {
     let place = SourcePlace(file: source.name)
-    guard types.count == 1 else { return Diagnostic("tabulation.record.unknown", at: place) }
-    let fields = types[0].fields.prefix(5).map(\.name).joined(separator: "、")
+    guard types.count == 1 || isEmpty else { return Diagnostic("tabulation.record.unknown", at: place) }
+    let fields = (types.first?.fields ?? []).prefix(5).map(\.name).joined(separator: "、")
     return Diagnostic("tabulation.header.missing", at: place, ["rows": String(HeaderGrid.mostRows), "fields": fields])
   }
 

@@ -14,7 +14,8 @@ struct TableTitle {
 
   private mutating func read(_ text: String) {
     for symbol in TitleLine.units(in: text) {
-      if let unit = Unit.named(symbol) { units.append(unit) } else { unknownUnits += [UnknownUnit(symbol)].compactMap { $0 } }
+      if let unit = Unit.named(symbol) { units.append(unit) }
+      if let unknown = UnknownUnit(symbol) { unknownUnits.append(unknown) }
     }
     years.formUnion(TitleLine.years(in: text))
   }

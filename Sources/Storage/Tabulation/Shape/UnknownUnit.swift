@@ -15,5 +15,7 @@ struct UnknownUnit: Hashable {
     dimension = unit.dimension
   }
 
-  private static func isShorter(_ a: Unit, _ b: Unit) -> Bool { (a.symbol.count, a.symbol) < (b.symbol.count, b.symbol) }
+  private static func isShorter(_ a: Unit, _ b: Unit) -> Bool {
+    (a.symbol.count, a.symbol) < (b.symbol.count, b.symbol)
+  }
 }

@@ -32,9 +32,10 @@ public final class TableSource {
     } catch {
       throw error.naming(known, insteadOf: path)
     }
-    sheets = workbook?.sheets.map { TableSheet(name: $0.name, isHidden: $0.visibility != .visible) } ?? [
-      TableSheet(name: "", isHidden: false)
-    ]
+    sheets =
+      workbook?.sheets.map { TableSheet(name: $0.name, isHidden: $0.visibility != .visible) } ?? [
+        TableSheet(name: "", isHidden: false)
+      ]
   }
 
   private static func textForm(_ path: String) throws(Diagnostic) -> TextForm {

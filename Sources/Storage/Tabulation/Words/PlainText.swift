@@ -37,14 +37,13 @@ extension String {
     }
   }
 
-  /// A text of a record: blanks, digits and letters in half width; brackets and other signs stay, for they belong to
-  /// names.
+  /// A text of a record: blanks, digits, letters and signs in half width, but for those that Chinese texts have of
+  /// their own; above all brackets belong to names.
   var tidied: String {
     if utf8.allSatisfy({ $0 < 0x80 && $0 >= 0x20 }) { return withoutOuterBlanks }
     var text = ""
     for scalar in unicodeScalars where !scalar.isWeightless {
-      let half = scalar.halfWidth
-      text.unicodeScalars.append(half.isLetterOrDigit || half == " " ? half : scalar)
+      text.unicodeScalars.append(scalar.isChineseSign ? scalar : scalar.halfWidth)
     }
     return text.withoutOuterBlanks.inOneLine
   }
@@ -71,8 +70,15 @@ extension Unicode.Scalar {
     }
   }
 
+  /// `！（），：；？`
+  var isChineseSign: Bool {
+    switch value {
+    case 0xFF01, 0xFF08, 0xFF09, 0xFF0C, 0xFF1A, 0xFF1B, 0xFF1F: true
+    default: false
+    }
+  }
+
   var isDigit: Bool { 0x30...0x39 ~= value }
-  var isLetterOrDigit: Bool { isASCII && (isDigit || 0x41...0x5A ~= value & 0xDF) }
 }
 
 extension StringProtocol {
