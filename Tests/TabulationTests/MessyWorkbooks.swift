@@ -233,8 +233,9 @@ let messyWorkbooks: [MessyTable] = [
       left section: 2
       """),
   MessyTable(
-    name: "rows hidden by a filter, and hidden sheets",
+    name: "rows hidden by a filter, hidden columns and sheets",
     script: """
+      sheet.column_dimensions['B'].hidden = True
       row('统一社会信用代码', '名称')
       row('{A}', '天山智能'); row('{B}', '独山子材料'); row('{C}', '油城软件')
       sheet.row_dimensions[3].hidden = True; sheet.row_dimensions[4].hidden = True

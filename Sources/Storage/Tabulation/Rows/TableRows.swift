@@ -16,6 +16,9 @@ public final class TableRows {
   private var merges: RowMerges
   private var lastNumber: Int
 
+  /// Columns that are not read, in which a section's heading may begin.
+  private static let mostOtherColumns = 64
+
   /// - Throws: `tabulation.shape.…` when the shape is not of this table; `tabulation.column.near` and
   ///   `tabulation.year.assumed` when something waits for a confirmation; `policy.facts.…`; what is wrong with the file.
   public init(
@@ -28,7 +31,8 @@ public final class TableRows {
     let key = plans.first { $0.reader.field.name == type.key }?.number ?? 1
     let place = SourcePlace(file: file, line: shape.lastHeaderRow)
     header = plans.map { RawTable.Cell($0.heading, at: place.atColumn($0.number)) }
-    merges = RowMerges(try source.merged(in: shape.sheet), from: shape.firstDataRow)
+    let numbers = Set(plans.map(\.number) + shape.columns.prefix(Self.mostOtherColumns).map(\.number))
+    merges = RowMerges(try source.merged(in: shape.sheet), from: shape.firstDataRow, columns: numbers)
     sieve = RowSieve(grid, shape, key: key)
     rows = try source.rows(of: shape.sheet, separator: shape.separator)
     firstDataRow = shape.firstDataRow

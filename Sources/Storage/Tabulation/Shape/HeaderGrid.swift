@@ -13,12 +13,14 @@ struct HeaderGrid {
   private(set) var labels: [Int: [Int: HeaderLabel]] = [:]
   /// The first rows that hold anything, by rising number.
   private(set) var rows: [SheetRow] = []
+  private(set) var hiddenColumns: [ClosedRange<Int>] = []
   private let merged: [CellRange]
 
   init(_ source: TableSource, sheet: String, separator: Separator? = nil) throws(Diagnostic) {
     merged = try source.merged(in: sheet).filter { $0.first.row <= HeaderGrid.mostRows }
     let reader = try source.rows(of: sheet, separator: separator)
     while let row = try reader.next(), row.number <= HeaderGrid.mostRows { rows.append(row) }
+    hiddenColumns = reader.hiddenColumns
     for row in rows { addLabels(of: row) }
     var room = HeaderGrid.mostSpread
     for range in merged where room > 0 { spread(range, &room) }

@@ -34,6 +34,13 @@ extension ProposalMaker {
     shape.columns.sort { $0.number < $1.number }
   }
 
+  mutating func reportHidden() {
+    for column in shape.columns where column.field != nil && grid.hiddenColumns.contains(where: { $0 ~= column.number })
+    {
+      report("tabulation.column.hidden", .warning, column: column.number, ["label": path(column).shown])
+    }
+  }
+
   mutating func reportOthers() {
     guard !others.isEmpty else { return }
     let arguments = ["record": type.name, "sheet": sheet, "sheets": others.joined(separator: "、")]

@@ -40,6 +40,7 @@ struct ProposalMaker {
     checkTwins()
     checkKey()
     reportNameless()
+    reportHidden()
     reportOthers()
     let kept = ProblemList.bounded(diagnostics, mostOfAKind: Self.mostOfAKind)
     return Proposal(shape: shape, type: type, diagnostics: kept)
