@@ -243,6 +243,7 @@ let messyWorkbooks: [MessyTable] = [
       old.append(['统一社会信用代码', '名称', '从业人数'])
       """,
     expected: """
+      ? tabulation.column.hidden B1
       match: A=uscc/exact B=name/exact
       统一社会信用代码 | 名称
       2: {A} | 天山智能

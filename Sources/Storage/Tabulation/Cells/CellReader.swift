@@ -58,12 +58,17 @@ struct CellReader {
   }
 
   private static let longestWord = 24
+  /// What such words begin with, so that most cells are not looked at twice.
+  private static let beginnings: Set<Unicode.Scalar> = {
+    let words = [TableWords.Group.unknown, .error].flatMap { TableWords.shared[$0] }
+    return Set(words.flatMap { [$0, $0.uppercased()] }.compactMap(\.unicodeScalars.first))
+  }()
 
   /// Words for what is unknown, and errors that a spreadsheet left in a text.
   private func word(_ text: String) -> Reading? {
-    guard text.utf8.count <= CellReader.longestWord, let first = text.unicodeScalars.first, !first.isDigit else {
-      return nil
-    }
+    guard text.utf8.count <= CellReader.longestWord, let first = text.unicodeScalars.first,
+      CellReader.beginnings.contains(first.halfWidth) || first.isBlank || first.isWeightless
+    else { return nil }
     let word = text.compact
     if word.isEmpty || TableWords.shared.has(word, in: .unknown) { return .text("") }
     return TableWords.shared.has(word, in: .error) ? .refused("tabulation.cell.error") : nil

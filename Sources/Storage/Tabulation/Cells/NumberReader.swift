@@ -17,7 +17,9 @@ struct NumberReader {
   }
 
   private func read(_ text: String) -> Reading {
-    if text.isDigits { return .text(text) }
+    if text.isOnlyDigitsAndSeparators {
+      return GroupedNumber.plain(text).map { .text($0) } ?? .refused("tabulation.number.separators")
+    }
     let plain = withoutCurrency(text.plain.withoutApostrophe)
     guard plain.unicodeScalars.contains(where: \.isDigit) else { return .text(plain) }
     if isAbout(plain.compact) { return .refused("tabulation.number.about") }
@@ -60,11 +62,18 @@ struct NumberReader {
 }
 
 extension String {
+  /// Most numbers are `1,234.5` and nothing else.
+  fileprivate var isOnlyDigitsAndSeparators: Bool {
+    guard let first = utf8.first, 0x30...0x39 ~= first else { return false }
+    return utf8.allSatisfy { 0x30...0x39 ~= $0 || $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: ".") }
+  }
+
   /// Without the apostrophe by which a spreadsheet is told to keep a text.
   var withoutApostrophe: String { hasPrefix("'") ? String(dropFirst()) : self }
 
   /// `1.23E+11`: how a spreadsheet writes a number for which the column was too narrow.
   var isShortenedNumber: Bool {
+    guard let first = utf8.first, 0x30...0x39 ~= first || first == UInt8(ascii: "-") else { return false }
     guard let sign = firstIndex(where: { $0 == "E" || $0 == "e" }) else { return false }
     let mantissa = self[..<sign].drop { $0 == "-" }.filter { $0 != "." }
     let exponent = self[index(after: sign)...]

@@ -14,6 +14,7 @@ struct TextReader {
   }
 
   private func read(_ text: String) -> Reading {
+    if choices[text] == text { return .text(text) }
     let tidy = text.tidied
     if let choice = choices.isEmpty ? nil : choices[tidy.compact] { return .text(choice) }
     let bare = tidy.withoutApostrophe

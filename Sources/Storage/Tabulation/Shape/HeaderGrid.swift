@@ -6,6 +6,8 @@ struct HeaderGrid {
   static let mostRows = 50
   /// More of a heading is not looked at.
   private static let longestLabel = 200
+  /// Columns that may stand under a label that is not merged.
+  private static let mostUnder = 40
   /// Cells that merged ranges may fill.
   private static let mostSpread = 1 << 20
 
@@ -62,7 +64,7 @@ struct HeaderGrid {
     guard row < rows.upperBound, let below = labels[row + 1]?[column], below.isPure else {
       return nil
     }
-    let left = labels[row]?.keys.filter { $0 < column }.max()
+    let left = (max(1, column - HeaderGrid.mostUnder)..<column).last { labels[row]?[$0] != nil }
     guard let left, (left...column).allSatisfy({ labels[row + 1]?[$0]?.isPure == true }) else { return nil }
     return labels[row]?[left]
   }

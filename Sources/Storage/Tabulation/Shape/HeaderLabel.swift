@@ -6,6 +6,8 @@ struct HeaderLabel {
   /// The name letter by letter, when the cell is written as canonical headers are: `营业收入@2023（万元）`, and `*`
   /// behind a key.
   private(set) var exactName: String
+  /// The year behind `@` in such a heading.
+  private(set) var exactYear: Int?
   /// All of the cell, for comparing.
   private(set) var comparable: String
   /// The name for comparing, without year, unit and fillers.
@@ -33,6 +35,11 @@ struct HeaderLabel {
   }
 
   var isEmpty: Bool { comparable.isEmpty }
+  /// Whether the name is a field's, letter by letter.
+  func isExactly(_ field: Field) -> Bool {
+    [text, exactName].contains { $0 == field.name || $0 == field.id }
+  }
+
   /// Whether there is a year or a unit and nothing else.
   var isPure: Bool { !isEmpty && (name.isEmpty || nameWithoutYearWord?.isEmpty == true) }
 
@@ -50,8 +57,8 @@ struct HeaderLabel {
     {
       exactName = String(exactName[..<open])
     }
-    if let at = exactName.lastIndex(of: "@"), Int(exactName[exactName.index(after: at)...]) != nil {
-      exactName = String(exactName[..<at])
+    if let at = exactName.lastIndex(of: "@"), let year = Int(exactName[exactName.index(after: at)...]) {
+      (exactName, exactYear) = (String(exactName[..<at]), year)
     }
   }
 }

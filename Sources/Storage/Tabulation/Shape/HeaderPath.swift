@@ -36,9 +36,16 @@ struct HeaderPath {
   var ownUnit: Unit? { labels.last?.unit }
   var unknownUnit: UnknownUnit? { labels.last { $0.unknownUnit != nil }?.unknownUnit }
 
-  /// The labels beside that which is a field's whole name: digits in a name are no year.
-  func without(_ field: Field) -> HeaderPath {
-    HeaderPath(labels.filter { $0.text != field.name && $0.text != field.id })
+  /// The years beside a field's name: digits in the name itself are no year.
+  func years(beside field: Field) -> Set<Int> {
+    labels.reduce(into: []) { years, label in
+      if !label.isExactly(field) { return years.formUnion(label.years) }
+      if let year = label.exactYear { years.insert(year) }
+    }
+  }
+
+  func yearsAgo(beside field: Field) -> Int? {
+    labels.lazy.filter { !$0.isExactly(field) }.compactMap(\.yearsAgo).first
   }
 
   /// A name under or over another that says more is only near.

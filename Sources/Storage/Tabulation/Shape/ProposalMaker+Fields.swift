@@ -19,9 +19,9 @@ extension ProposalMaker {
   /// Proposes fields that are left for columns that are left.
   mutating func findNear() {
     let used = Set(shape.columns.compactMap(\.field))
-    var isCalledFor = Self.mostOfAKind
-    for position in shape.columns.indices where shape.columns[position].ignored == .unknown && isCalledFor > 0 {
-      isCalledFor -= 1
+    var triesLeft = Self.mostOfAKind
+    for position in shape.columns.indices where shape.columns[position].ignored == .unknown && triesLeft > 0 {
+      triesLeft -= 1
       let near = index.near(path(shape.columns[position]).word, but: used)
       guard let best = near.first, let measure = best.nearness, measure >= Nearness.proposed else {
         reportUnknown(shape.columns[position])
@@ -42,7 +42,7 @@ extension ProposalMaker {
 
   /// A column that is only like a field gives way to one that surely is it, and to one that is liker.
   mutating func dropDoubtedTwins() {
-    for (_, positions) in twins() {
+    for positions in twins() {
       let best = positions.max { rank($0) < rank($1) }
       for position in positions where position != best && shape.columns[position].match == .near {
         let column = shape.columns[position]
@@ -57,14 +57,16 @@ extension ProposalMaker {
     return column.match == .near ? column.nearness ?? 0 : 1000
   }
 
-  /// Positions of columns for one field and year.
-  func twins() -> [String: [Int]] {
+  /// Positions of columns for one field and year, wherever there are several.
+  func twins() -> [[Int]] {
     let named = shape.columns.indices.filter { shape.columns[$0].field != nil }
-    return Dictionary(grouping: named) { position in
-      let column = shape.columns[position]
-      let isAnnual = type.field(named: column.field ?? "")?.years != nil
-      let path = path(column)
-      return "\(column.field ?? "")@\(isAnnual ? path.years.sorted() : [])@\(isAnnual ? path.yearsAgo ?? -1 : -1)"
-    }.filter { $0.value.count > 1 }
+    let groups = Dictionary(grouping: named) { meaning(of: shape.columns[$0]) }.values
+    return groups.filter { $0.count > 1 }.sorted { $0[0] < $1[0] }
+  }
+
+  private func meaning(of column: TableShape.Column) -> String {
+    let field = column.field ?? ""
+    guard type.field(named: field)?.years != nil else { return field }
+    return "\(field)@\(path(column).years.sorted())@\(path(column).yearsAgo ?? 0)"
   }
 }

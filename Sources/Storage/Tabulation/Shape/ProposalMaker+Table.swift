@@ -5,7 +5,7 @@ import Spreadsheet
 /// What is open about the table as a whole.
 extension ProposalMaker {
   mutating func checkTwins() {
-    let twins = twins().values.map { $0.map { shape.columns[$0] } }.sorted { $0[0].number < $1[0].number }
+    let twins = twins().map { $0.map { shape.columns[$0] } }
     guard let first = twins.first, let column = first.last else { return }
     if twins.count > 1 {
       let fields = twins.map { name(of: $0[0]) }.joined(separator: "、")

@@ -16,25 +16,25 @@ extension ProposalMaker {
   }
 
   private mutating func addYear(to column: inout TableShape.Column, of field: Field) {
-    let path = path(column).without(field)
+    let path = path(column)
+    let years = path.years(beside: field).sorted(), yearsAgo = path.yearsAgo(beside: field)
     guard field.years != nil else {
       // The number of one year is perhaps not that of now.
-      if !path.years.isEmpty || path.yearsAgo != nil { doubt(&column) }
+      if !years.isEmpty || yearsAgo != nil { doubt(&column) }
       return
     }
-    let years = path.years.sorted()
     if years.count > 1 {
       let all = years.map(String.init).joined(separator: "、")
-      return report("tabulation.column.years", column: column.number, ["label": self.path(column).shown, "years": all])
+      return report("tabulation.column.years", column: column.number, ["label": path.shown, "years": all])
     }
     if let year = years.first {
       column.year = year
-    } else if let year = title.year.map({ $0 - (path.yearsAgo ?? 0) }) {
+    } else if let year = title.year.map({ $0 - (yearsAgo ?? 0) }) {
       (column.year, column.isYearAssumed) = (year, true)
-      let arguments = ["label": self.path(column).shown, "year": String(year)]
+      let arguments = ["label": path.shown, "year": String(year)]
       report("tabulation.year.assumed", column: column.number, arguments)
     } else {
-      report("tabulation.year.missing", column: column.number, ["label": self.path(column).shown, "field": field.name])
+      report("tabulation.year.missing", column: column.number, ["label": path.shown, "field": field.name])
     }
   }
 

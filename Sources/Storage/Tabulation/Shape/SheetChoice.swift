@@ -9,6 +9,12 @@ struct SheetChoice {
     var grid: HeaderGrid
     var index: FieldIndex
     var found: HeaderSearch.Found
+
+    /// Whether the header names every field of the type.
+    var isWhole: Bool {
+      let paths = grid.columns(in: found.rows).map { HeaderPath(grid.path(to: $0, in: found.rows)) }
+      return Set(paths.compactMap { $0.reading(by: index).finding?.field.id }).count == index.type.fields.count
+    }
   }
 
   private let source: TableSource
@@ -58,12 +64,14 @@ struct SheetChoice {
   func best() throws(Diagnostic) -> Candidate {
     let top = candidates.map(\.found.score).max()
     guard let best = candidates.first(where: { $0.found.score == top }) else { throw nothing }
-    let rivals = candidates.filter { $0.found.score == best.found.score && $0.sheet == best.sheet }
-    guard rivals.count == 1 else {
+    let rivals = candidates.filter { $0.found.score == top && $0.sheet == best.sheet }
+    guard rivals.count > 1 else { return best }
+    let whole = rivals.filter(\.isWhole)
+    guard whole.count == 1 else {
       let names = rivals.map(\.index.type.name).joined(separator: "、")
       throw Diagnostic("tabulation.record.unclear", at: SourcePlace(file: source.name), ["records": names])
     }
-    return best
+    return whole[0]
   }
 
   private var nothing: Diagnostic {

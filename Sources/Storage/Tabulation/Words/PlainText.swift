@@ -40,12 +40,26 @@ extension String {
   /// A text of a record: blanks, digits, letters and signs in half width, but for those that Chinese texts have of
   /// their own; above all brackets belong to names.
   var tidied: String {
-    if utf8.allSatisfy({ $0 < 0x80 && $0 >= 0x20 }) { return withoutOuterBlanks }
+    if hasNothingToTidy { return withoutOuterBlanks }
     var text = ""
     for scalar in unicodeScalars where !scalar.isWeightless {
       text.unicodeScalars.append(scalar.isChineseSign ? scalar : scalar.halfWidth)
     }
     return text.withoutOuterBlanks.inOneLine
+  }
+}
+
+extension String {
+  /// Whether no character is a control or a sign that may be in full width or take no room. Most texts are like that,
+  /// and a look at their bytes tells it.
+  private var hasNothingToTidy: Bool {
+    utf8.allSatisfy { byte in
+      switch byte {
+      // Where controls, Latin signs, punctuation, ideographic blanks and full-width letters begin.
+      case ..<0x20, 0xC2, 0xE2, 0xE3, 0xEF: false
+      default: true
+      }
+    }
   }
 }
 
