@@ -100,6 +100,9 @@ let package = Package(
     .systemLibrary(
       name: "CXLSXWriter", path: "Sources/Storage/CXLSXWriter", providers: [.apt(["libxlsxwriter-dev"])]),
     target("Spreadsheet", in: "Storage", on: "Diagnostics", "CLibXML2", "CZip", "CXLSXWriter"),
+    target(
+      "Tabulation", in: "Storage", on: "Diagnostics", "FEEL", "Policy", "Spreadsheet",
+      resources: [.embedInCode("Resources")]),
     .systemLibrary(
       name: "CCrypto", path: "Sources/Storage/CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     target(
@@ -134,6 +137,7 @@ let package = Package(
     tests(of: "Registry", on: "Registry", "Policy", "FEEL", "Diagnostics"),
     tests(of: "SQL", on: "SQL"),
     tests(of: "Spreadsheet", on: "Spreadsheet", "Diagnostics"),
+    tests(of: "Tabulation", on: "Tabulation", "Spreadsheet", "Policy", "FEEL", "Diagnostics"),
     tests(of: "Store", on: "Store", "Registry", "SQL", "Population", "JSON", "Policy", "FEEL", "Diagnostics"),
     tests(of: "API", on: "API", "Store", "JSON", "Policy", "FEEL", "Diagnostics", hummingbird, hummingbirdTesting),
     tests(

@@ -22,7 +22,7 @@ struct DocumentsTests {
 
   @Test("every code raised in Sources has its words in both languages")
   func codesHaveWords() throws {
-    let code = try Regex(#""((policy|feel|dmn|store|json|region|spreadsheet|text)\.[a-zA-Z.-]+)""#)
+    let code = try Regex(#""((policy|feel|dmn|store|json|region|spreadsheet|text|tabulation)\.[a-zA-Z.-]+)""#)
     for file in Checkout.files(in: "Sources", endingIn: [".swift"]) {
       for match in try Checkout.text(file).matches(of: code) {
         let key = String(match.output[1].substring ?? "")

@@ -22,6 +22,7 @@ private let layers: [(target: String, folder: String, allowed: Set<String>)] = [
   ("Registry", "Programme/Registry", ["Diagnostics", "FEEL", "Policy"]),
   ("SQL", "Storage/SQL", ["CPostgres"]),
   ("Spreadsheet", "Storage/Spreadsheet", ["Diagnostics", "CLibXML2", "CZip", "CXLSXWriter"]),
+  ("Tabulation", "Storage/Tabulation", ["Diagnostics", "FEEL", "Policy", "Spreadsheet"]),
   (
     "Store", "Storage/Store",
     ["Diagnostics", "JSON", "FEEL", "Policy", "Population", "Registry", "SQL", "Spreadsheet", "CCrypto"]

@@ -12,7 +12,7 @@ public struct Catalogue: Sendable {
   public static let shared = Catalogue(files: [
     PackageResources.common_txt, PackageResources.feel_txt, PackageResources.dmn_txt, PackageResources.policy_txt,
     PackageResources.store_txt, PackageResources.population_txt, PackageResources.cli_txt, PackageResources.api_txt,
-    PackageResources.portal_txt, PackageResources.spreadsheet_txt,
+    PackageResources.portal_txt, PackageResources.spreadsheet_txt, PackageResources.tabulation_txt,
   ])
 
   private var texts: [Language: [String: String]] = [:]

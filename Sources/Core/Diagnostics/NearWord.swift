@@ -11,7 +11,7 @@ public func nearWord(to word: String, among candidates: some Sequence<String>) -
 }
 
 /// Levenshtein distance, counted in characters.
-private func editDistance(_ a: String, _ b: String) -> Int {
+package func editDistance(_ a: String, _ b: String) -> Int {
   let a = Array(a.prefix(200)), b = Array(b.prefix(200))
   var row = Array(0...b.count)
   for (i, x) in a.enumerated() {

@@ -12,6 +12,13 @@ public struct SheetDate: Hashable, Sendable, CustomStringConvertible {
     self.time = time
   }
 
+  /// The day that a spreadsheet counts by this number; nil when there is none.
+  public init?(serial number: Int, startsIn1904: Bool = false) {
+    let days = SerialDay(startsIn1904: startsIn1904)
+    guard case .date(let date)? = days.value(String(number), isTimeOnly: false) else { return nil }
+    self = date
+  }
+
   /// `2024-02-29`, or `2024-02-29 09:05:00`.
   public var description: String {
     let date = "\(year.padded(4))-\(month.padded(2))-\(day.padded(2))"

@@ -9,6 +9,18 @@ public struct SheetRow: Hashable, Sendable {
   public struct Entry: Hashable, Sendable {
     public let column: Int
     public var cell: SheetCell
+
+    public init(column: Int, cell: SheetCell) {
+      self.column = column
+      self.cell = cell
+    }
+  }
+
+  /// - Parameter entries: by rising column.
+  public init(number: Int, isHidden: Bool = false, entries: [Entry] = []) {
+    self.number = number
+    self.isHidden = isHidden
+    self.entries = entries
   }
 
   /// How many columns the row reaches over.

@@ -7,6 +7,8 @@ public import Diagnostics
 public final class WorkbookReader {
   /// In the order of the file, hidden ones among them. Sheets that are charts are left out.
   public let sheets: [SheetHeading]
+  /// Whether days written as numbers are counted from 1904.
+  public var startsIn1904: Bool { days.startsIn1904 }
   private let archive: ZipArchive
   private let days: SerialDay
   private let styles: StyleTable
@@ -69,6 +71,13 @@ public final class WorkbookReader {
     let decoder = CellDecoder(strings: try sharedStrings(), styles: styles, days: days)
     let builder = SheetBuilder(sheet, in: archive.path, decoder: decoder, limits: archive.limits)
     return SheetRows(try archive.part(sheet.part), for: SheetListener(builder))
+  }
+
+  /// Ranges of a sheet that are shown as one cell. A sheet tells them behind its rows, which are passed over.
+  public func merged(in sheet: SheetHeading) throws(Diagnostic) -> [CellRange] {
+    let listener = MergedListener(path: archive.path, sheet: sheet.name, limits: archive.limits)
+    try PartParser(try archive.part(sheet.part), for: listener).finish()
+    return listener.ranges
   }
 
   private func sharedStrings() throws(Diagnostic) -> SharedStrings {

@@ -8,7 +8,8 @@ struct ChoiceSheet {
   private let language: Language
   private var lists: [[String]] = []
 
-  /// Of a list with its commas.
+  /// Bytes of a list with its commas. Spreadsheets count characters, but the library that writes them has room for so
+  /// many bytes, and would write beyond it.
   private static let longest = 255
 
   init(name: String, language: Language) {
@@ -55,7 +56,7 @@ struct ChoiceSheet {
   }
 
   private static func fitsInSheet(_ choices: [String]) -> Bool {
-    let length = choices.reduce(-1) { $0 + 1 + $1.utf16.count }
+    let length = choices.reduce(-1) { $0 + 1 + $1.utf8.count }
     return length <= longest
       && choices.allSatisfy { choice in
         !choice.isEmpty && !choice.contains { $0 == "," || $0 == "\"" || $0.isNewline }
