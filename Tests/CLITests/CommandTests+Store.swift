@@ -84,12 +84,14 @@ extension CommandTests {
     try await withFolder(["enterprise.csv": "统一社会信用代码,名称\nX,甲\n"]) { folder in
       let store = ["--store", "\(folder)/store.db"], csv = "\(folder)/enterprise.csv"
       #expect(await run(["store", "check"] + store).status == .noInput)
-      #expect(await run(["data", "import", pack, csv, "--source", "a", "--authority", "office"] + store).status == .noInput)
+      #expect(
+        await run(["data", "import", pack, csv, "--source", "a", "--authority", "office"] + store).status == .noInput)
       #expect(await run(["store", "init", pack] + store).status == .fine)
       let nobody = await run(["data", "import", pack, csv, "--source", "a"] + store)
       #expect(nobody.status == .usage && nobody.errors.contains("--authority"))
       let refused = await run(
-        ["data", "import", pack, csv, "--source", "a", "--authority", "office", "--refused", "\(folder)/refused.csv"] + store)
+        ["data", "import", pack, csv, "--source", "a", "--authority", "office", "--refused", "\(folder)/refused.csv"]
+          + store)
       #expect(refused.status == .problems && refused.output.contains("没有入库"))
       let sheet = try String(contentsOfFile: "\(folder)/refused.csv", encoding: .utf8)
       #expect(sheet.contains("policy.facts.uscc.length") && sheet.contains("\"X,甲\""))
