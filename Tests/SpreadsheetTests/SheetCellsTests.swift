@@ -1,5 +1,6 @@
 import Diagnostics
 import Spreadsheet
+import TestKit
 import Testing
 
 @Suite("Cells are read from sheets of every make", .enabled(if: Python.hasSpreadsheets, "needs python3 with openpyxl"))

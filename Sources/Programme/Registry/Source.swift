@@ -3,7 +3,7 @@ public import Policy
 
 /// Who says something about records: a register of an office, a bank's system, the firms themselves.
 public struct Source: Hashable, Sendable {
-  /// Letters, digits, hyphens.
+  /// A short word, the same for ever.
   public var id: String
   /// As readers see it.
   public var title: String

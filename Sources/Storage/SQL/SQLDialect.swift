@@ -21,11 +21,6 @@ public enum SQLDialect: String, CaseIterable, Sendable {
   /// What stands behind the columns of a table: SQLite holds values to the types of their columns.
   public var tableOptions: String { self == .sqlite ? " STRICT" : "" }
 
-  /// The position of a text within another, from 1; 0 where it is not.
-  public func position(of wanted: String, in text: String) -> String {
-    self == .sqlite ? "instr(\(text), \(wanted))" : "strpos(\(text), \(wanted))"
-  }
-
   /// A name as a part of a statement, whatever letters it has.
   public func quoted(_ name: String) -> String {
     "\"" + name.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""

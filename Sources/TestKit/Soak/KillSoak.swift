@@ -96,7 +96,7 @@ public struct KillSoak {
     return ["data", "import", path("pack"), path("data\(serial)"), "--source", "soak", "--authority", "office"]
   }
 
-  private static let year = 2011
+  private static let year = 2000
 
   private func isWithdrawn(_ batch: Int) throws -> Bool {
     numbers(of: "withdraws", in: try call(["store", "batches"]).output).contains(batch)

@@ -1,22 +1,22 @@
 import Foundation
 
 /// Runs scripts with the Python on this machine, which knows spreadsheets better than the code under test does.
-enum Python {
-  static let path: String? = ["/usr/bin/python3", "/usr/local/bin/python3", "/opt/homebrew/bin/python3"].first {
+public enum Python {
+  public static let path: String? = ["/usr/bin/python3", "/usr/local/bin/python3", "/opt/homebrew/bin/python3"].first {
     FileManager.default.isExecutableFile(atPath: $0)
   }
 
-  static let hasSpreadsheets: Bool = {
+  public static let hasSpreadsheets: Bool = {
     let isThere = (try? run("import openpyxl, zipfile", [])) != nil
     if !isThere { print("SKIPPED: python3 with openpyxl is not installed (Debian: python3-openpyxl)") }
     return isThere
   }()
 
-  struct Failure: Error { var status: Int32 }
+  public struct Failure: Error { var status: Int32 }
 
   /// - Returns: what the script prints.
   @discardableResult
-  static func run(_ script: String, _ arguments: [String]) throws -> String {
+  public static func run(_ script: String, _ arguments: [String]) throws -> String {
     guard let path else { throw Failure(status: -1) }
     let process = Process()
     process.executableURL = URL(fileURLWithPath: path)
