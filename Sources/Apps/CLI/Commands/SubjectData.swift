@@ -2,6 +2,7 @@ import Diagnostics
 import FEEL
 import Policy
 import Population
+import Registry
 import Store
 
 /// What is known of everybody: as columns, and the same records for the interpreter.
@@ -16,9 +17,9 @@ struct SubjectData {
 }
 
 extension Rulebook {
-  /// Reads a column file, a folder of CSV files or a file of facts.
+  /// Reads a column file, a folder of CSV files, a file of facts or a store.
+  /// - Parameter asOf: the day that is asked for where the data is a store; today when nil.
   /// - Throws: every problem of the data; `cli.columns.unsuitable`, `store.memory`.
-  ///   - asOf: the day that is asked for where the data is a store; today when nil.
   func subjectData(
     at path: String, asOf: CalendarDate? = nil, _ known: KnownOptions? = nil
   ) throws(Refusal) -> SubjectData {
@@ -45,11 +46,17 @@ extension Rulebook {
   private func registryData(
     at path: String, _ asOf: CalendarDate?, _ known: KnownOptions?
   ) throws(Refusal) -> SubjectData {
-    do {
+    do throws(Diagnostic) {
       let day = asOf ?? DateTime.present().date
       let data = try RegistryData(path, for: self, asOf: day, known ?? KnownOptions())
       let snapshot = try data.snapshot()
       let population = snapshot.population
+      if !fieldsLost(by: population).isEmpty {
+        let reading = try data.reading()
+        let whole = SubjectData(reading.facts, dictionary: dictionary, provenance: snapshot.provenance)
+        if let problem = reading.problem { throw problem }
+        return whole
+      }
       return SubjectData(
         population: population, facts: population.facts(by: dictionary, file: data.registry.address),
         provenance: snapshot.provenance)

@@ -109,9 +109,7 @@ extension RegistryStore {
     try target.database.write { connection in
       for name in ["store", "audit"] { try connection.execute("DELETE FROM \(name)") }
       for table in tables.all {
-        if table.name.hasPrefix(RecordTable.annualName("")) || table.name.hasPrefix(RecordTable.name("")),
-          !["record_type", "record_field"].contains(table.name)
-        {
+        if table.name.hasPrefix(RecordTable.annualName("")) || table.name.hasPrefix(RecordTable.name("")) {
           try table.create(in: connection)
         }
         try self.copy(table, from: source, to: connection)
