@@ -110,10 +110,11 @@ let package = Package(
       "Spreadsheet",
       "CCrypto"),
 
-    target("API", in: "Apps", on: "Diagnostics", "JSON", "FEEL", "Policy", "Population", "Store", hummingbird),
     target(
-      "Portal", in: "Apps", on: "Diagnostics", "JSON", "FEEL", "Policy", "Population", "Store", "API", hummingbird,
-      mustache,
+      "API", in: "Apps", on: "Diagnostics", "JSON", "FEEL", "Policy", "Population", "Registry", "Store", hummingbird),
+    target(
+      "Portal", in: "Apps", on: "Diagnostics", "JSON", "FEEL", "Policy", "Population", "Registry", "Store", "API",
+      hummingbird, mustache,
       resources: [.embedInCode("Templates")]),
     .executableTarget(
       name: "silian",

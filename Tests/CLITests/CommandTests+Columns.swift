@@ -86,15 +86,18 @@ extension CommandTests {
     try await withSynthetic("karamay", count: 60) { pack, folder, file in
       let regions = try [folder, file].map { try Region.serving(Rulebook.sound(pack), data: $0) }
       #expect(regions[1].isSynthetic && regions[1].asOf == regions[0].asOf && regions[1].asOf != nil)
-      #expect(regions[1].subjects(most: 5).first == regions[0].subjects(most: 5).first)
-      #expect(regions[1].subjects(most: 5).count == 60)
-      let name = try #require(regions[0].subjects(most: 7).first.last?.display)
-      for text in [name, String(name.dropFirst(2).prefix(4)), "no such firm"] {
-        let found = regions.map { $0.subjects(matching: text, most: 3) }
+      let asOf = try #require(regions[0].asOf)
+      let name = try #require(await regions[0].subjects(most: 7, asOf: asOf).first.last?.display)
+      for text in ["", name, String(name.dropFirst(2).prefix(4)), "no such firm"] {
+        let found = [
+          await regions[0].subjects(matching: text, most: 5, asOf: asOf),
+          await regions[1].subjects(matching: text, most: 5, asOf: asOf),
+        ]
         #expect(found[0].first == found[1].first && found[0].count == found[1].count, "\(text)")
+        if text.isEmpty { #expect(found[1].count == 60) }
       }
       let other = try Region.serving(Rulebook.sound(Checkout.path("packs/chongqing")), data: file)
-      #expect(other.subjects(most: 1).count == 0)
+      #expect(await other.subjects(most: 1, asOf: asOf).count == 0)
     }
   }
 

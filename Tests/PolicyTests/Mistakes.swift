@@ -211,6 +211,8 @@ extension Mistake {
     Mistake("policy.case.stuck", adding: steps("| 受理 | 审核、办结 |\n| 审核 | ‸审核 |")),
     Mistake("policy.word.unknown", adding: "### 目标：企业数\n\n- 数值：>= 50 家\n- 性质：存量、‸总量"),
     Mistake("policy.word.unknown", adding: "### 目标：企业数\n\n- 数值：>= 50 家\n- 方向：‸增加"),
+    Mistake("policy.attribute.unknown", adding: "### 画像：全貌\n\n- 对象：企业\n- 指标：‸产值"),
+    Mistake("policy.attribute.kind", adding: "### 画像：全貌\n\n- 对象：企业\n- 风险：‸营业收入"),
     Mistake("policy.facts.date", adding: "### 单位：市局\n\n- 自：‸去年"),
   ]
 

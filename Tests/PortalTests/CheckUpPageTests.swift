@@ -12,7 +12,8 @@ struct CheckUpPageTests {
   @Test("a walkthrough firm gets its amount, every scheme is listed, and another reading changes the amount")
   func walkthrough() async throws {
     let region = TestRegion.karamay
-    let firm = try #require(region.subjects(matching: "W01C", most: 1).first.first)
+    let asOf = try #require(region.asOf)
+    let firm = try #require(await region.subjects(matching: "W01C", most: 1, asOf: asOf).first.first)
     let path = "/check-up/karamay/firms/\(firm.key)"
     try await browse(region) { client in
       let (text, page, _) = try await client.page(path)

@@ -1,3 +1,4 @@
+import API
 import Diagnostics
 import FEEL
 import Foundation

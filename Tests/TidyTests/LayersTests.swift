@@ -27,8 +27,8 @@ private let layers: [(target: String, folder: String, allowed: Set<String>)] = [
     "Store", "Storage/Store",
     ["Diagnostics", "JSON", "FEEL", "Policy", "Population", "Registry", "SQL", "Spreadsheet", "CCrypto"]
   ),
-  ("API", "Apps/API", ["Diagnostics", "JSON", "FEEL", "Policy", "Population", "Store"]),
-  ("Portal", "Apps/Portal", ["Diagnostics", "JSON", "FEEL", "Policy", "Population", "Store", "API"]),
+  ("API", "Apps/API", ["Diagnostics", "JSON", "FEEL", "Policy", "Population", "Registry", "Store"]),
+  ("Portal", "Apps/Portal", ["Diagnostics", "JSON", "FEEL", "Policy", "Population", "Registry", "Store", "API"]),
   (
     "silian", "Apps/CLI",
     [

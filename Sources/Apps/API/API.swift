@@ -9,11 +9,13 @@ import Policy
 public struct API: Sendable {
   public static let prefix = "/api/v1"
 
-  let regions: [Region]
+  private let shelf: RegionShelf
   let today: @Sendable () -> CalendarDate
 
-  public init(regions: [Region], today: @escaping @Sendable () -> CalendarDate) {
-    self.regions = regions
+  var regions: [Region] { shelf.regions }
+
+  public init(regions: RegionShelf, today: @escaping @Sendable () -> CalendarDate) {
+    shelf = regions
     self.today = today
   }
 
@@ -33,7 +35,7 @@ public struct API: Sendable {
 
   /// Every operation, in the order of the OpenAPI document.
   var operations: [Operation] {
-    documentOperations + packOperations + systemOperations + policyOperations + decisionOperations
+    documentOperations + packOperations + portraitOperations + systemOperations + policyOperations + decisionOperations
       + dictionaryOperations
       + checkUpOperations + simulationOperations
   }

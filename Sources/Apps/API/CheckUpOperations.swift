@@ -37,7 +37,7 @@ extension API {
     let region = try region(context)
     let subject = context.parameter("subject")
     guard let type = region.rulebook.subjectType, region.facts.record(type.name, key: subject) != nil else {
-      throw Problem.unknown("subject", subject, among: region.subjects(most: 1000).first.map(\.key))
+      throw Problem.unknown("subject", subject, among: region.someKeys)
     }
     let asOf = try date(fields["as-of"], at: SourcePlace(file: "as-of"), region)
     return try checkUp(of: subject, region.facts, asOf, fields.settings, region, context)

@@ -24,7 +24,9 @@ extension API {
         paths.append((path, [member]))
       }
     }
-    let schemas = (Schema.packs + Schema.checkUps + Schema.simulations).map { JSONValue.Member($0, $1) }
+    let schemas = (Schema.packs + Schema.portraits + Schema.checkUps + Schema.simulations).map {
+      JSONValue.Member($0, $1)
+    }
     return [
       "openapi": "3.1.0",
       "info": [

@@ -12,16 +12,6 @@ extension API {
       Operation(path: "/packs/{pack}", id: "readPack", answers: Schema.reference("Pack")) { _, context in
         try pack(context).pack.json.response()
       },
-      Operation(
-        path: "/packs/{pack}/subjects", id: "listSubjects",
-        query: [.init(name: "q", place: .query, text: "api.parameter.q")],
-        answers: Schema.list("subjects", of: "Subject")
-      ) { request, context in
-        let region = try region(context)
-        let wanted = FormFields(request.uri.query ?? "")["q"] ?? ""
-        let found = region.subjects(matching: wanted, most: 1000).first.map(\.json)
-        return JSONValue.object([.init("subjects", .array(found))]).response()
-      },
     ]
   }
 

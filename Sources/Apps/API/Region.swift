@@ -1,13 +1,14 @@
 public import FEEL
 public import Policy
 public import Population
+public import Registry
 
 /// What one region serves: its rulebook, and the facts known about its firms.
 public struct Region: Sendable {
   public let rulebook: Rulebook
   public let facts: Facts
-  /// The same as columns, where they were read from a column file.
-  private let population: Population?
+  /// What was said of each record, and by whom, where the facts are those of a registry.
+  public let archive: RegionArchive?
   /// The day the facts were taken, by default the as-of date; nil when nobody says.
   public let recorded: CalendarDate?
   /// The as-of date offered first; nil for today.
@@ -16,6 +17,8 @@ public struct Region: Sendable {
   public let isSynthetic: Bool
   /// Answers what changes of the rules would come to for these firms.
   public let simulations: SimulationDesk
+  /// Finds firms and compares them.
+  public let desk: SubjectDesk
 
   public init(
     rulebook: Rulebook, facts: Facts = Facts(), recorded: CalendarDate? = nil, asOf: CalendarDate? = nil,
@@ -23,55 +26,74 @@ public struct Region: Sendable {
   ) {
     self.rulebook = rulebook
     self.facts = facts
-    population = nil
+    archive = nil
     self.recorded = recorded ?? asOf
     self.asOf = asOf
     self.isSynthetic = isSynthetic
     simulations = SimulationDesk(rulebook, facts: facts, interpretedRows: SimulationDesk.interpretedRows)
+    desk = SubjectDesk(rulebook, facts: facts, population: nil)
   }
 
   /// - Parameters:
   ///   - population: as read from a column file.
   ///   - facts: the same records, each looked up when it is asked for (`Population.facts`).
+  ///   - archive: where the records come from.
   public init(
-    rulebook: Rulebook, population: Population, facts: Facts, asOf: CalendarDate? = nil, isSynthetic: Bool = false
+    rulebook: Rulebook, population: Population, facts: Facts, asOf: CalendarDate? = nil, isSynthetic: Bool = false,
+    archive: RegionArchive? = nil
   ) {
     self.rulebook = rulebook
     self.facts = facts
-    self.population = population
+    self.archive = archive
     recorded = asOf
     self.asOf = asOf
     self.isSynthetic = isSynthetic
     simulations = SimulationDesk(
       rulebook, population: population, facts: facts, interpretedRows: SimulationDesk.interpretedRows)
+    desk = SubjectDesk(rulebook, facts: facts, population: population)
+  }
+
+  /// Works out what the first visitors would otherwise wait for.
+  /// - Parameter today: the day that is asked for where the facts are of no day.
+  public func prepare(today: CalendarDate) async {
+    _ = await desk.index(asOf: asOf ?? today)
+    await simulations.prepare(asOf: asOf ?? today)
   }
 
   /// The id of the main pack.
   public var id: String { rulebook.main.id }
 
-  /// The first records that check-ups are for, in the order given, and how many there are.
-  /// - Parameter text: what their name or key must hold, whatever its case; in a column file, that of Latin letters.
-  public func subjects(matching text: String = "", most: Int) -> (first: [Subject], count: Int) {
+  /// The records that check-ups are for which fit the words of a text best, and how many fit (``SubjectIndex/rows(matching:most:)``).
+  public func subjects(
+    matching text: String = "", most: Int, asOf: CalendarDate
+  ) async -> (first: [Subject], count: Int) {
     guard let type = rulebook.subjectType, let rows = facts[type.name]?.rows else { return ([], 0) }
-    if text.isEmpty { return (rows.prefix(most).map { subject($0, type) }, rows.count) }
-    if let population {
-      let found = population.rows(of: type, holding: text)
-      return (found.prefix(most).map { subject(rows[$0], type) }, found.count)
+    guard !text.allSatisfy(\.isWhitespace), let index = await desk.index(asOf: asOf) else {
+      return (rows.prefix(most).map { subject($0, type) }, rows.count)
     }
-    let wanted = text.lowercased()
-    let found = rows.lazy.map { subject($0, type) }.filter {
-      $0.display.lowercased().contains(wanted) || $0.key.lowercased().contains(wanted)
-    }
-    return found.reduce(into: ([], 0)) { result, subject in
-      if result.1 < most { result.0.append(subject) }
-      result.1 += 1
-    }
+    let found = index.rows(matching: text, most: most)
+    return (found.first.map { subject(rows[$0], type) }, found.count)
+  }
+
+  /// Enough keys to find one that was meant.
+  var someKeys: [String] {
+    let rows = rulebook.subjectType.flatMap { facts[$0.name]?.rows }
+    return rows.map { $0.prefix(1000).map(\.key) } ?? []
   }
 
   private func subject(_ row: FactRow, _ type: RecordType) -> Subject {
-    var shown = row.key
-    if let display = type.display, case .value(.string(let text))? = row[display] { shown = text }
-    return Subject(type: type.name, key: row.key, display: shown)
+    Subject(type: type.name, key: row.key, display: row.display(type))
+  }
+}
+
+/// The registry that a region's facts come from, and the moment they were read.
+public struct RegionArchive: Sendable {
+  public let archive: any RecordArchive
+  public let moment: Moment
+
+  public init(_ archive: any RecordArchive, at moment: Moment) {
+    self.archive = archive
+    self.moment = moment
   }
 }
 

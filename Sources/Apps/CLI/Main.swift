@@ -59,7 +59,8 @@ struct Silian: ParsableCommand {
       commandName: "silian", abstract: HelpText.of("cli.abstract"), discussion: HelpText.of("cli.exit-codes"),
       version: "0.1.0",
       subcommands: [
-        CheckCommand.self, ExplainCommand.self, RunCommand.self, SimulateCommand.self, ExampleCommand.self,
+        CheckCommand.self, ExplainCommand.self, PortraitCommand.self, RunCommand.self, SimulateCommand.self,
+        ExampleCommand.self,
         SynthesizeCommand.self, SystemsCommand.self, ServeCommand.self, TCKCommand.self, DMNCommand.self,
         DataCommand.self, StoreCommand.self, AuditCommand.self, DecideCommand.self, ReplayCommand.self,
       ])

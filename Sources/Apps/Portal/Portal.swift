@@ -6,12 +6,14 @@ import Policy
 
 /// The pages: the policy explorer, the check-up and simulations, for the regions it was given.
 public struct Portal: Sendable {
-  let regions: [Region]
+  private let shelf: RegionShelf
   let today: @Sendable () -> CalendarDate
 
+  var regions: [Region] { shelf.regions }
+
   /// - Parameter today: what day it is; documents are shown valid or not by it.
-  public init(regions: [Region], today: @escaping @Sendable () -> CalendarDate) {
-    self.regions = regions
+  public init(regions: RegionShelf, today: @escaping @Sendable () -> CalendarDate) {
+    shelf = regions
     self.today = today
   }
 
@@ -20,6 +22,7 @@ public struct Portal: Sendable {
     let pages = router.group().add(middleware: ErrorPages(portal: self))
     addHomePages(to: pages)
     addPolicyPages(to: pages)
+    addFirmPages(to: pages)
     addCheckUpPages(to: pages)
     addSimulatePages(to: pages)
     for asset in Asset.all {

@@ -11,12 +11,12 @@ import NIOCore
 public struct Server: Sendable {
   public let host: String
   public let port: Int
-  private let regions: [Region]
+  private let regions: RegionShelf
   private let today: @Sendable () -> CalendarDate
 
   /// - Parameter today: for tests; the day in China by default.
   public init(
-    regions: [Region], host: String = "127.0.0.1", port: Int = 8080,
+    regions: RegionShelf, host: String = "127.0.0.1", port: Int = 8080,
     today: @escaping @Sendable () -> CalendarDate = Server.dayInChina
   ) {
     self.regions = regions

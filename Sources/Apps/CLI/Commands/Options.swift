@@ -87,11 +87,4 @@ extension Rulebook {
     guard errors.isEmpty else { throw Refusal(errors) }
     return rulebook
   }
-
-  /// A record of the subject type as others see it.
-  func reference(to row: FactRow) -> RecordReference {
-    var display = row.key
-    if let field = subjectType?.display, case .value(.string(let name))? = row[field] { display = name }
-    return RecordReference(type: subjectType?.name ?? "", key: row.key, display: display)
-  }
 }

@@ -34,7 +34,13 @@ struct RegistryData {
 
   /// - Throws: `store.database.…`, and what the dictionary would change.
   init(_ address: String, for rulebook: Rulebook, asOf: CalendarDate, _ known: KnownOptions) throws(Diagnostic) {
-    registry = try RegistryStore.open(address)
+    try self.init(try RegistryStore.open(address), for: rulebook, asOf: asOf, known)
+  }
+
+  init(
+    _ registry: RegistryStore, for rulebook: Rulebook, asOf: CalendarDate, _ known: KnownOptions
+  ) throws(Diagnostic) {
+    self.registry = registry
     try registry.prepare(for: rulebook.dictionary)
     moment = try known.moment(in: registry, asOf: asOf)
     self.rulebook = rulebook

@@ -29,14 +29,16 @@ struct ServeCommand: ConsoleCommand {
   }
 
   func perform(on console: Console) async throws -> CommandStatus {
-    let regions = try regions()
-    let server = Server(regions: regions, host: host, port: port)
+    let stores = try served()
+    let shelf = RegionShelf(stores.isEmpty ? try regions() : stores.map(\.first))
+    let server = Server(regions: shelf, host: host, port: port)
     let ready = console.text("cli.serve.ready", ["address": server.address])
     let line = ReadyLine(text: ready)
     try await server.run {
       line.print()
       Task.detached {
-        for region in regions { await region.simulations.prepare(asOf: region.asOf ?? Server.dayInChina()) }
+        for region in shelf.regions { await region.prepare(today: Server.dayInChina()) }
+        await ServedStore.keep(stores, on: shelf)
       }
     }
     return .fine
@@ -47,6 +49,13 @@ struct ServeCommand: ConsoleCommand {
     let books = try rulebooks()
     guard let data else { return books.map { Region(rulebook: $0) } }
     return try books.map { try Region.serving($0, data: data) }
+  }
+
+  /// What keeps the regions up to date: one for each of them where the data is a store.
+  private func served() throws -> [ServedStore] {
+    guard let data, RegistryStore.isStore(at: data) else { return [] }
+    let registry = try RegistryStore.open(data)
+    return try rulebooks().map { try ServedStore($0, registry) }
   }
 
   private func rulebooks() throws -> [Rulebook] {
@@ -62,12 +71,6 @@ struct ServeCommand: ConsoleCommand {
 extension Region {
   /// A pack with the data of a folder or a column file, where it is the pack's.
   static func serving(_ book: Rulebook, data path: String) throws -> Region {
-    if RegistryStore.isStore(at: path) {
-      let data = try book.subjectData(at: path), provenance = data.provenance
-      return Region(
-        rulebook: book, population: data.population, facts: data.facts, asOf: provenance?.asOf,
-        isSynthetic: provenance?.isSynthetic ?? false)
-    }
     let isColumnFile = Snapshot.isColumnFile(at: path)
     let provenance =
       try isColumnFile ? Snapshot.provenance(ofColumnFile: path) : Provenance.read(from: path)

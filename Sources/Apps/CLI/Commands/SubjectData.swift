@@ -1,3 +1,4 @@
+import API
 import Diagnostics
 import FEEL
 import Policy
@@ -11,6 +12,8 @@ struct SubjectData {
   let facts: Facts
   /// nil when the data does not say where it comes from.
   let provenance: Provenance?
+  /// The registry it was read from, and the moment; nil for files.
+  var archive: RegionArchive?
 
   /// How many records of the subject type there are.
   func count(_ rulebook: Rulebook) -> Int { population.tables[rulebook.subjectType?.name ?? ""]?.count ?? 0 }
@@ -46,20 +49,31 @@ extension Rulebook {
   private func registryData(
     at path: String, _ asOf: CalendarDate?, _ known: KnownOptions?
   ) throws(Refusal) -> SubjectData {
+    let data: RegistryData
+    do {
+      data = try RegistryData(path, for: self, asOf: asOf ?? DateTime.present().date, known ?? KnownOptions())
+    } catch {
+      throw Refusal([error])
+    }
+    return try subjectData(of: data)
+  }
+
+  /// All records of a registry at one moment.
+  func subjectData(of data: RegistryData) throws(Refusal) -> SubjectData {
     do throws(Diagnostic) {
-      let day = asOf ?? DateTime.present().date
-      let data = try RegistryData(path, for: self, asOf: day, known ?? KnownOptions())
+      let archive = RegionArchive(data.registry, at: data.moment)
       let snapshot = try data.snapshot()
       let population = snapshot.population
       if !fieldsLost(by: population).isEmpty {
         let reading = try data.reading()
-        let whole = SubjectData(reading.facts, dictionary: dictionary, provenance: snapshot.provenance)
+        var whole = SubjectData(reading.facts, dictionary: dictionary, provenance: snapshot.provenance)
+        whole.archive = archive
         if let problem = reading.problem { throw problem }
         return whole
       }
       return SubjectData(
         population: population, facts: population.facts(by: dictionary, file: data.registry.address),
-        provenance: snapshot.provenance)
+        provenance: snapshot.provenance, archive: archive)
     } catch {
       throw Refusal([error])
     }

@@ -9,7 +9,7 @@ import Policy
 extension Portal {
   func addCheckUpPages(to pages: Pages) {
     pages.get("/check-up") { request, context in
-      response(choice(FormFields(request.uri.query ?? ""), Words(context.language)), to: request, context)
+      response(await choice(FormFields(request.uri.query ?? ""), Words(context.language)), to: request, context)
     }
     pages.get("/check-up/:pack/firms/:key") { request, context in
       try firm(FormFields(request.uri.query ?? ""), request, context)
@@ -47,36 +47,27 @@ extension Portal {
 
   // MARK: choose
 
-  private static let maximumFirms = 60
-
-  private func choice(_ fields: FormFields, _ words: Words) -> Page {
+  private func choice(_ fields: FormFields, _ words: Words) async -> Page {
     let query = fields["q"].map { String($0.prefix(100)) } ?? ""
     let asOf = fields["as-of"].flatMap { CalendarDate($0) }
-    let regions = regions.map { view(of: $0, query: query, asOf: asOf, words) }
+    var views: [View] = []
+    for region in regions {
+      let list = await FirmList(region, query: query, asOf: asOf ?? region.asOf ?? today(), words)
+      views.append(view(of: region, list, asOf: asOf, words))
+    }
     return Page(
-      template: "check-up", title: words("check-up.title"), view: ["regions": regions, "query": query],
+      template: "check-up", title: words("check-up.title"), view: ["regions": views, "query": query],
       section: .checkUp)
   }
 
-  private func view(of region: Region, query: String, asOf: CalendarDate?, _ words: Words) -> View {
+  private func view(of region: Region, _ list: FirmList, asOf: CalendarDate?, _ words: Words) -> View {
     let path = "/check-up/\(PercentCoding.encode(region.id))"
-    let (shown, total) = region.subjects(matching: query, most: Self.maximumFirms)
     let suffix = asOf.map { "?as-of=\($0)" } ?? ""
-    let arguments = ["total": String(total), "count": String(shown.count), "query": query]
-    let firms = shown.map { firm -> View in
-      ["firm": firm.display, "code": firm.key, "href": "\(path)/firms/\(PercentCoding.encode(firm.key))\(suffix)"]
-    }
-    var view: View = [
+    let firms = list.view { "\(path)/firms/\(PercentCoding.encode($0.key))\(suffix)" }
+    return firms.merging([
       "id": region.id, "title": region.rulebook.main.title, "form": "\(path)/form",
       "asOf": (asOf ?? region.asOf ?? today()).description, "stamp": region.stamp(words),
-    ]
-    if firms.isEmpty {
-      view["none"] = words(query.isEmpty ? "check-up.no-firms" : "check-up.found-none", arguments)
-    } else {
-      let summary = words(query.isEmpty ? "check-up.shown" : "check-up.found", arguments)
-      view["list"] = ["summary": summary, "firms": firms] as View
-    }
-    return view
+    ])
   }
 
   // MARK: a firm that is known

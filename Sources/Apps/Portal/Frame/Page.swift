@@ -16,7 +16,7 @@ struct Page {
   var answersForm: String?
 
   enum Section: String, CaseIterable {
-    case home, checkUp = "check-up", policies, simulate, help
+    case home, firms, checkUp = "check-up", policies, simulate, help
 
     var path: String { self == .home ? "/" : "/\(rawValue)" }
   }

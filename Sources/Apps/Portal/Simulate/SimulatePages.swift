@@ -70,19 +70,17 @@ extension Portal {
     let words = Words(context.language)
     let form = form(region, request, words)
     guard form.problems.isEmpty else { return text(form.problems, .unprocessableContent) }
-    let clock = ContinuousClock(), start = clock.now
-    let (answered, answer) = await answer(form, withCurve: part == .curve)
-    guard let answer else { return text(answered.problems, .unprocessableContent) }
-    let view = SimulationView(form: answered, answer: answer)
-    let own: View = (part == .curve ? view.curve : view.figures) ?? [:]
-    let html = Templates.shared.render(own.merging(["words": words]), with: part.template)
-    var response = Response(
-      status: .ok, headers: [.contentType: "text/html; charset=utf-8", .cacheControl: "no-cache"],
-      body: ResponseBody(byteBuffer: ByteBuffer(string: html)))
-    let spent = (clock.now - start).components
-    let milliseconds = spent.seconds * 1000 + spent.attoseconds / 1_000_000_000_000_000
-    if let name = HTTPField.Name("Server-Timing") { response.headers[name] = "simulation;dur=\(milliseconds)" }
-    return response
+    let (response, time) = await Timed.run {
+      let (answered, answer) = await answer(form, withCurve: part == .curve)
+      guard let answer else { return text(answered.problems, .unprocessableContent) }
+      let view = SimulationView(form: answered, answer: answer)
+      let own: View = (part == .curve ? view.curve : view.figures) ?? [:]
+      let html = Templates.shared.render(own.merging(["words": words]), with: part.template)
+      return Response(
+        status: .ok, headers: [.contentType: "text/html; charset=utf-8", .cacheControl: "no-cache"],
+        body: ResponseBody(byteBuffer: ByteBuffer(string: html)))
+    }
+    return response.timed(time, as: "simulation")
   }
 
   /// - Returns: without an answer, the form with the problem.

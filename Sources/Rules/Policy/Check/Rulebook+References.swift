@@ -4,7 +4,7 @@ import FEEL
 extension Rulebook {
   /// What a field names must be there: bodies, funds, cases, lists, schemes.
   func checkReferences() -> [Diagnostic] {
-    checkBodies() + checkNamedConstructs() + checkExclusions() + checkGroups()
+    checkBodies() + checkNamedConstructs() + checkAttributes() + checkExclusions() + checkGroups()
   }
 
   private var sections: [Section] { packs.flatMap { $0.documents.flatMap(\.sections) } }
@@ -40,6 +40,28 @@ extension Rulebook {
           "field": Keywords.shared.word(mention.field, as: .field), "name": mention.name, "kinds": words,
           "near": nearWord(to: mention.name, among: names) ?? "—",
         ])
+    }
+  }
+
+  /// What a portrait shows must be there on its record, and be of a kind that the field can use.
+  private func checkAttributes() -> [Diagnostic] {
+    declarations.flatMap { declaration in
+      declaration.mentions.compactMap { mention in
+        guard let part = PortraitOutline.Part(rawValue: mention.field) else { return nil }
+        let field = Keywords.shared.word(mention.field, as: .field)
+        guard let attribute = attribute(mention.name, of: declaration.about) else {
+          let near = nearWord(to: mention.name, among: attributeNames(of: declaration.about))
+          return Diagnostic(
+            "policy.attribute.unknown", at: mention.place,
+            ["field": field, "name": mention.name, "record": declaration.about ?? "—", "near": near ?? "—"])
+        }
+        guard let kinds = part.kinds, !kinds.contains(attribute.type.kind) else { return nil }
+        let wanted = kinds.map { Keywords.shared.word($0.rawValue, as: .type) }.joined(separator: "、")
+        let type = attribute.type.record ?? Keywords.shared.word(attribute.type.kind.rawValue, as: .type)
+        return Diagnostic(
+          "policy.attribute.kind", at: mention.place,
+          ["field": field, "name": mention.name, "type": type, "wanted": wanted])
+      }
     }
   }
 

@@ -1,7 +1,7 @@
 /// Which fields each declaration takes, and of what kind. One table: Resources/declarations.txt.
 struct DeclarationKinds: Sendable {
   enum FieldKind: String {
-    case refs, text, bodies, record, expression, interval, quantity, names, date, natures, pointing
+    case refs, text, bodies, record, expression, interval, quantity, names, date, natures, pointing, attributes
   }
 
   static let shared = DeclarationKinds(PackageResources.declarations_txt)
@@ -22,10 +22,14 @@ struct DeclarationKinds: Sendable {
       kinds[kind] = words.dropFirst().compactMap { word in
         let parts = word.split(separator: ":").map(String.init)
         guard parts.count == 2, let kind = FieldKind(rawValue: parts[1]) else { return nil }
+        if kind == .attributes { attributes.insert(parts[0]) }
         return (parts[0], kind)
       }
     }
   }
+
+  /// The fields that name what a record has.
+  private(set) var attributes: Set<String> = []
 
   /// Common fields first, then the kind's own.
   func fields(of kind: String) -> [(id: String, kind: FieldKind)] { (kinds["common"] ?? []) + (kinds[kind] ?? []) }

@@ -12,13 +12,12 @@ extension PackCompiler {
     }
     if raw.keyword == "case", let table = raw.tables.first { checkSteps(table, of: raw.name.text) }
     let described = fields.map(\.id).filter { !["refs", "note", "lead", "responsible", "about"].contains($0) }
+    let naming = DeclarationKinds.shared.naming.keys.sorted() + DeclarationKinds.shared.attributes.sorted()
     return Declaration(
       kind: raw.keyword, name: raw.name.text, citation: around.citation, about: about(raw),
       details: details(raw, described), expressions: expressions, table: raw.tables.first,
       refs: raw.fields.names("refs"), lead: raw.fields.names("lead"), responsible: raw.fields.names("responsible"),
-      mentions: (["lead", "responsible"] + DeclarationKinds.shared.naming.keys.sorted()).flatMap {
-        raw.fields.mentions($0)
-      },
+      mentions: (["lead", "responsible"] + naming).flatMap { raw.fields.mentions($0) },
       note: raw.fields.value("note")?.raw, place: raw.place)
   }
 
@@ -39,7 +38,7 @@ extension PackCompiler {
       if Period(value.text) == nil { report("policy.period.form", value.place, ["text": value.text]) }
     case .natures: checkWords(value, of: .nature)
     case .pointing: checkWords(value, of: .pointing)
-    case .refs, .text, .bodies, .record, .names: break
+    case .refs, .text, .bodies, .record, .names, .attributes: break
     }
   }
 

@@ -33,12 +33,7 @@ extension Rulebook {
     ofDecision name: String, for key: String, facts: Facts, asOf: CalendarDate, overrides: [String: Value]
   ) -> Value? {
     let session = Session(self, facts: facts, asOf: asOf, overrides: overrides, detail: .none)
-    return withValue(of: name, subject: key, in: session) { result in
-      switch result.value {
-      case .boolean, .number, .string, .date: result.value
-      default: .null()
-      }
-    }
+    return withValue(of: name, subject: key, in: session) { $0.value.plain }
   }
 
   /// - Parameter names: the schemes asked for; nil for all; those that may exclude them are evaluated as well.

@@ -13,11 +13,17 @@ extension Simulation {
   public func dimension(_ name: String) throws(Diagnostic) -> Dimension {
     let place = SourcePlace(file: "by")
     guard let subject = rulebook.subjectType else { return .whole(count: count) }
+    let values = SubjectValues(
+      rulebook: rulebook, subject: subject, population: population, facts: facts, asOf: asOf, overrides: overrides,
+      threads: threads)
     let cells: GroupingCells
     if let field = subject.field(named: name) {
-      cells = try self.cells(of: field, subject)
+      guard field.isDimension else {
+        throw Diagnostic("simulation.dimension.kind", at: SourcePlace(file: "by"), ["name": field.name])
+      }
+      cells = values.cells(of: field)
     } else if rulebook.versions(ofDecision: name).first?.about == subject.name {
-      cells = try self.cells(ofDecision: name)
+      cells = values.cells(ofDecision: name)
     } else {
       let names = dimensionNames
       throw Diagnostic(
@@ -28,62 +34,6 @@ extension Simulation {
       throw Diagnostic("simulation.dimension.many", at: place, ["name": name, "limit": String(Dimension.most)])
     }
     return dimension
-  }
-
-  private func cells(of field: Field, _ subject: RecordType) throws(Diagnostic) -> GroupingCells {
-    guard field.isDimension else {
-      throw Diagnostic("simulation.dimension.kind", at: SourcePlace(file: "by"), ["name": field.name])
-    }
-    let key = ColumnTable.Key(field.name, year: field.years.map { _ in asOf.year - 1 })
-    guard let column = population.tables[subject.name]?.columns[key] else {
-      return GroupingCells(states: [UInt8](repeating: Column.State.unknown.rawValue, count: count), values: .none)
-    }
-    let rows = 0..<column.count
-    let states = rows.map { column.state($0).rawValue }
-    let wholes = rows.map { column.whole($0) }
-    switch column.kind {
-    case .number(let scale): return GroupingCells(states: states, values: .numbers(wholes, scale: scale))
-    case .truth: return GroupingCells(states: states, values: .truths(wholes))
-    case .date: return GroupingCells(states: states, values: .dates(wholes))
-    case .text(let pool): return GroupingCells(states: states, values: .texts(wholes, Array(pool.texts)))
-    case .reference(let table): return GroupingCells(states: states, values: .texts(wholes, names(of: table)))
-    }
-  }
-
-  /// What the records of a type are called, by row.
-  private func names(of type: String) -> [String] {
-    guard let table = population.tables[type] else { return [] }
-    guard let display = rulebook.dictionary[type]?.display, let column = table.columns[ColumnTable.Key(display)],
-      case .text(let pool) = column.kind
-    else { return Array(table.keys) }
-    return table.keys.indices.map { row in
-      column.state(row) == .given ? pool.texts[Int(column.whole(row))] : table.keys[row]
-    }
-  }
-
-  private func cells(ofDecision name: String) throws(Diagnostic) -> GroupingCells {
-    let target = PopulationPlan.Target.decision(name)
-    let plan = PopulationPlan(rulebook, over: population, asOf: asOf, overrides: overrides, targets: [target])
-    var values = [Value](repeating: .null(), count: count)
-    guard let results = try? plan.results(threads: threads), let series = results.series[target] else {
-      interpret(name, rows: 0..<count, into: &values)
-      return GroupingCells(values)
-    }
-    guard let cells = GroupingCells(series, count: count), results.doubtful.isEmpty else {
-      for row in 0..<count { values[row] = series.value(row) }
-      interpret(name, rows: results.doubtful, into: &values)
-      return GroupingCells(values)
-    }
-    return cells
-  }
-
-  private func interpret(_ decision: String, rows: some Sequence<Int>, into values: inout [Value]) {
-    guard let keys = rulebook.subjectType.flatMap({ population.tables[$0.name] })?.keys else { return }
-    let facts = facts()
-    for row in rows {
-      values[row] =
-        rulebook.value(ofDecision: decision, for: keys[row], facts: facts, asOf: asOf, overrides: overrides) ?? .null()
-    }
   }
 }
 

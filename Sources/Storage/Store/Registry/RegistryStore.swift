@@ -46,6 +46,19 @@ public final class RegistryStore: Sendable {
 
   public func close() { database.close() }
 
+  /// Comes with every change of the store, by whichever process; now and then without one. Ends with the task, and when the store is
+  /// closed.
+  public func changes() -> AsyncStream<Void> {
+    let announcements = database.announcements()
+    return AsyncStream { continuation in
+      let task = Task {
+        for await _ in announcements { continuation.yield() }
+        continuation.finish()
+      }
+      continuation.onTermination = { _ in task.cancel() }
+    }
+  }
+
   /// Whether an address is one of a store: a URL of PostgreSQL, or a file of SQLite.
   public static func isStore(at address: String) -> Bool {
     if isURL(address) { return true }
