@@ -1,5 +1,9 @@
+import API
 import Foundation
 import JSON
+import Policy
+import Registry
+import Store
 import TestKit
 import Testing
 
@@ -65,6 +69,63 @@ extension CommandTests {
       #expect(await run(["audit", "export"] + store).output.contains("decision.record"))
       #expect(await run(["store", "check"] + store).status == .fine)
       #expect(await run(["store", "batches"] + store).output.contains("撤回批次 2"))
+    }
+  }
+
+  /// A folder in which something more is said of firms of the example.
+  private func said(_ firms: String, beside data: String) throws -> String {
+    let folder = data + "-more"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    try FileManager.default.copyItem(atPath: data + "/provenance.json", toPath: folder + "/provenance.json")
+    try firms.write(toFile: folder + "/enterprise.csv", atomically: true, encoding: .utf8)
+    return folder
+  }
+
+  @Test("a portrait names who says what, what others say, and what it was before", arguments: DatabaseUnderTest.all)
+  func aPortraitNamesItsSources(kind: DatabaseUnderTest) async throws {
+    try await withStore(kind) { data, store in
+      let correction = try said("统一社会信用代码,名称\nA,别的名称\n", beside: data)
+      let words = ["--source", "survey", "--title", "调查", "--authority", "enterprise"]
+      #expect(await run(["data", "import", pack, correction] + words + store).status == .fine)
+      let asked = ["portrait", pack, "--data", store[1], "--subject", "A"] + Self.day
+      let shown = await run(asked + ["--json"])
+      #expect(shown.status == .fine, "\(shown.errors)")
+      let portrait = try JSONNode.read(shown.output, file: "output").value
+      let name = try #require(portrait["facts"]?.elements?.first { $0["field"]?.text == "名称" })
+      #expect(name["value"]?.text != "别的名称")
+      #expect(name["source"]?["title"]?.text == "登记")
+      #expect(name["others"]?.elements?.map { $0["value"]?.text } == ["别的名称"])
+      #expect(name["others"]?.elements?.map { $0["source"]?["title"]?.text } == ["调查"])
+      #expect(portrait["history"]?.elements?.count == 2)
+      let before = await run(asked + ["--known-on", "1", "--json"])
+      let known = try JSONNode.read(before.output, file: "output").value
+      #expect(known["facts"]?.elements?.first { $0["field"]?.text == "名称" }?["others"]?.elements?.isEmpty == true)
+      let text = await run(asked)
+      #expect(text.output.contains("登记 #1"))
+      #expect(await run(asked.dropLast(3) + ["Z"] + Self.day).status == .problems)
+    }
+  }
+
+  @Test("a server sees what a store comes to know", arguments: DatabaseUnderTest.all)
+  func aServerSeesChanges(kind: DatabaseUnderTest) async throws {
+    try await withStore(kind) { data, store in
+      let registry = try RegistryStore.open(store[1])
+      defer { registry.close() }
+      let served = try ServedStore(Rulebook.sound(pack), registry)
+      let shelf = RegionShelf([served.first])
+      let keeping = Task { await ServedStore.keep([served], on: shelf) }
+      defer { keeping.cancel() }
+      try await Task.sleep(for: .milliseconds(700))
+      let more = try said("统一社会信用代码,名称\nNEW,后来的企业\n", beside: data)
+      #expect(await run(["data", "import", pack, more, "--source", "register"] + store).status == .fine)
+      var found = 0
+      for _ in 0..<150 where found == 0 {
+        try await Task.sleep(for: .milliseconds(200))
+        let region = try #require(shelf.regions.first)
+        found = await region.subjects(matching: "后来", most: 5, asOf: try #require(region.asOf)).count
+      }
+      #expect(found == 1)
+      #expect(shelf.regions.first?.archive?.moment.known == 2)
     }
   }
 

@@ -33,16 +33,20 @@ struct RegistryData {
   private let rulebook: Rulebook
 
   /// - Throws: `store.database.…`, and what the dictionary would change.
-  init(_ address: String, for rulebook: Rulebook, asOf: CalendarDate, _ known: KnownOptions) throws(Diagnostic) {
+  init(_ address: String, for rulebook: Rulebook, asOf: CalendarDate, _ known: KnownOptions? = nil) throws(Diagnostic) {
     try self.init(try RegistryStore.open(address), for: rulebook, asOf: asOf, known)
   }
 
   init(
-    _ registry: RegistryStore, for rulebook: Rulebook, asOf: CalendarDate, _ known: KnownOptions
+    _ registry: RegistryStore, for rulebook: Rulebook, asOf: CalendarDate, _ known: KnownOptions? = nil
   ) throws(Diagnostic) {
     self.registry = registry
     try registry.prepare(for: rulebook.dictionary)
-    moment = try known.moment(in: registry, asOf: asOf)
+    if let known {
+      moment = try known.moment(in: registry, asOf: asOf)
+    } else {
+      moment = Moment(asOf: asOf, known: try registry.lastBatch(upTo: nil))
+    }
     self.rulebook = rulebook
   }
 

@@ -23,7 +23,7 @@ struct ServedStore: Sendable {
 
   private static func region(_ rulebook: Rulebook, _ registry: RegistryStore) throws -> Region {
     let data = try rulebook.subjectData(
-      of: RegistryData(registry, for: rulebook, asOf: Server.dayInChina(), KnownOptions()))
+      of: RegistryData(registry, for: rulebook, asOf: Server.dayInChina()))
     return Region(
       rulebook: rulebook, population: data.population, facts: data.facts, asOf: data.archive?.moment.asOf,
       isSynthetic: data.provenance?.isSynthetic ?? false, archive: data.archive)

@@ -51,7 +51,7 @@ extension Rulebook {
   ) throws(Refusal) -> SubjectData {
     let data: RegistryData
     do {
-      data = try RegistryData(path, for: self, asOf: asOf ?? DateTime.present().date, known ?? KnownOptions())
+      data = try RegistryData(path, for: self, asOf: asOf ?? DateTime.present().date, known)
     } catch {
       throw Refusal([error])
     }

@@ -8,15 +8,15 @@ extension PortraitView {
   var facts: View? {
     guard !portrait.facts.isEmpty else { return nil }
     let rows = portrait.facts.map { fact -> View in
-      let unit = fact.field.type.unit?.symbol
       return [
-        "name": label(fact.field, fact.year), "note": fact.field.note, "value": figures.value(fact.text, unit: unit),
+        "name": label(fact.field, fact.year), "note": fact.field.note,
+        "value": figures.short(fact.text, fact.field.type),
         "source": fact.statement.map(source),
         "others": fact.others.isEmpty
           ? nil
           : [
             "rows": fact.others.map { text, statement -> View in
-              source(statement).merging(["value": figures.value(text, unit: unit)])
+              source(statement).merging(["value": figures.short(text, fact.field.type)])
             }
           ] as View,
       ]
@@ -62,7 +62,7 @@ extension PortraitView {
     guard let entry else { return ["text": ""] }
     let isFirm = entry.target?.type == region.rulebook.subjectType?.name
     return [
-      "text": figures.value(entry.text, unit: entry.field.type.unit?.symbol),
+      "text": figures.short(entry.text, entry.field.type),
       "href": isFirm ? entry.target.map { href($0) } : nil, "number": entry.field.type.kind == .number,
     ]
   }

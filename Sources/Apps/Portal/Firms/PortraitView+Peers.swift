@@ -29,11 +29,13 @@ extension PortraitView {
         "portrait.peers.few", ["count": String(standing.peers), "fewest": String(PeerStanding.fewest)])
       return view
     }
-    let unit = reading.attribute.type.unit?.symbol
-    let middle = standing.shownQuartiles.count == 3 ? figures.value(standing.quartiles[1].shown, unit: unit) : ""
+    let middle = standing.shownQuartiles.count == 3 ? standing.quartiles[1].description : ""
     view["said"] = words(
       "portrait.peers.above",
-      ["percent": String(percentile), "count": String(standing.peers), "middle": middle])
+      [
+        "percent": String(percentile), "count": String(standing.peers),
+        "middle": figures.short(middle, reading.attribute.type),
+      ])
     view["strip"] = strip(percentile)
     return view
   }
@@ -42,16 +44,5 @@ extension PortraitView {
   private func strip(_ percentile: Int) -> View {
     let left = 4, width = 200
     return ["dot": String(left + width * percentile / 100)]
-  }
-}
-
-extension Decimal128 {
-  /// Without zeros at the end, as values of facts are written.
-  fileprivate var shown: String {
-    var text = description
-    guard text.contains(".") else { return text }
-    while text.hasSuffix("0") { text.removeLast() }
-    if text.hasSuffix(".") { text.removeLast() }
-    return text
   }
 }

@@ -25,7 +25,8 @@ struct PortraitView {
     let view: View = [
       "pack": ["title": region.rulebook.main.title] as View, "name": subject.display, "meta": meta, "risks": risks,
       "ladders": list(portrait.ladders.map(ladder), as: "rows"), "peers": peers, "claims": claims,
-      "scores": list(portrait.scores.map(score), as: "rows"), "facts": facts, "lists": lists, "history": history,
+      "scores": list(portrait.scores.filter(\.saysSomething).map(score), as: "rows"), "facts": facts, "lists": lists,
+      "history": history,
       "asOf": portrait.asOf.description, "action": "/firms/\(pack)/\(key)",
       "checkUp": "/check-up/\(pack)/firms/\(key)?\(day)",
       "json": "/api/v1/packs/\(pack)/subjects/\(key)/portrait?\(day)",
@@ -62,7 +63,7 @@ struct PortraitView {
   func text(_ reading: AttributeReading) -> String {
     if case .date(let date) = reading.value { return figures.date(date) }
     if reading.value.isNull, !reading.missing.isEmpty { return words("result.unknown") }
-    return figures.value(reading.text, unit: reading.attribute.type.unit?.symbol)
+    return figures.short(reading.text, reading.attribute.type)
   }
 
   // MARK: warnings
@@ -126,4 +127,9 @@ struct PortraitView {
       "working": nodes.map { ["trace": $0] as View },
     ]
   }
+}
+
+extension AttributeReading {
+  /// Whether it has a value, or it is known what it lacks; a decision that is not in force on the day has neither.
+  fileprivate var saysSomething: Bool { !value.isNull || !missing.isEmpty }
 }

@@ -30,6 +30,20 @@ struct FigureText {
     return "\(Self.grouped(number, places: unit.isMoney ? 2 : 0)) \(unit.base.symbol)"
   }
 
+  /// A value of that type, as ``value(_:unit:)`` where it is a number. What has more than two digits behind the point is rounded half to
+  /// even to two, and marked as such.
+  func short(_ text: String, _ type: ValueType) -> String {
+    guard type.kind == .number, let number = Decimal128(text) else { return text }
+    let unit = type.unit
+    let shown = unit?.isShare == true ? number * 100 : number
+    guard let shown, let rounded = shown.rounded(toScale: 2, .halfEven), rounded != shown else {
+      return value(text, unit: unit?.symbol)
+    }
+    let symbol = unit?.isShare == true ? "%" : unit?.base.symbol ?? ""
+    let text = Self.grouped(rounded)
+    return words("approximately", ["value": symbol.isEmpty ? text : "\(text) \(symbol)"])
+  }
+
   /// `2022年8月15日（2022-08-15）`
   func date(_ date: CalendarDate) -> String {
     words(
