@@ -86,7 +86,8 @@ struct PageTests {
       let paths = [
         "/", "/policies", "/policies/small/doc", "/check-up", "/check-up/small/firms/%E7%94%B2%20%E4%B8%80?open=1",
         "/check-up?q=\(PercentCoding.encode(TestRegion.hostile))", "/policies?q=\(PercentCoding.encode(quote))",
-        "/check-up?q=\(PercentCoding.encode(quote))",
+        "/check-up?q=\(PercentCoding.encode(quote))", "/firms?q=\(PercentCoding.encode(quote))",
+        "/firms/small/%E7%94%B2%20%E4%B8%80",
       ]
       for path in paths {
         let (text, page, _) = try await client.page(path)
