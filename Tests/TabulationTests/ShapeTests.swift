@@ -1,5 +1,6 @@
 import Diagnostics
 import Foundation
+import MessyTables
 import Policy
 import TestKit
 import Testing
@@ -11,7 +12,7 @@ struct ShapeTests {
   private static let table = "信用代码,单位全名,从业人员\n{A},天山智能,35\n"
 
   private func proposal(_ text: String, _ synonyms: TableSynonyms = TableSynonyms()) throws -> Proposal {
-    try withFolder(["a.csv": Transcript.filled(text)]) { folder in
+    try withFolder(["a.csv": filled(text)]) { folder in
       try TableShape.propose(
         for: TableSource(path: folder + "/a.csv"), type: tableDictionary["企业"], in: tableDictionary, synonyms: synonyms)
     }
@@ -19,7 +20,7 @@ struct ShapeTests {
 
   /// What a text is read as by a shape, or the code of what is wrong.
   private func read(_ text: String, by shape: TableShape) throws -> [String] {
-    try withFolder(["b.csv": Transcript.filled(text)]) { folder in
+    try withFolder(["b.csv": filled(text)]) { folder in
       do throws(Diagnostic) {
         let type = tableDictionary["企业"]!
         let rows = try TableRows(TableSource(path: folder + "/b.csv"), shape, of: type, in: tableDictionary)
@@ -47,7 +48,7 @@ struct ShapeTests {
     shape.confirm(column: 3)
     shape.assign("name", toColumn: 2)
     #expect(shape.isConfirmed)
-    #expect(try read(Self.table, by: shape) == [Transcript.filled("{A} 天山智能 35")])
+    #expect(try read(Self.table, by: shape) == [filled("{A} 天山智能 35")])
     var synonyms = TableSynonyms()
     shape.addSynonyms(to: &synonyms)
     let next = try proposal("从业人员（人）,统一社会信用代码,单位 全名\n", synonyms)
@@ -59,7 +60,7 @@ struct ShapeTests {
   func declined() throws {
     var shape = try proposal(Self.table).shape
     shape.decline(column: 3)
-    #expect(try read(Self.table, by: shape) == [Transcript.filled("{A}")])
+    #expect(try read(Self.table, by: shape) == [filled("{A}")])
   }
 
   @Test("a header that has changed is refused")
