@@ -148,7 +148,7 @@ let package = Package(
     tests(
       of: "Portal", on: "Portal", "API", "Store", "Policy", "FEEL", "Diagnostics", hummingbird, hummingbirdTesting),
     tests(
-      of: "CLI", on: "silian", "Tabulation", "API", "Store", "Population", "Policy", "FEEL", "JSON", "Diagnostics"),
+      of: "CLI", on: "silian", "MessyTables", "API", "Store", "Population", "Policy", "FEEL", "JSON", "Diagnostics"),
     tests(of: "Tidy", on: "Policy", "FEEL", "Diagnostics"),
   ],
   swiftLanguageModes: [.v6]

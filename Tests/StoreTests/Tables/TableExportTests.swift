@@ -4,6 +4,7 @@ import Foundation
 import MessyTables
 import Policy
 import Registry
+import SQL
 import Tabulation
 import TestKit
 import Testing
@@ -24,7 +25,9 @@ struct TableExportTests {
 
   private func withFirms(_ kind: DatabaseUnderTest, _ body: (RegistryStore, Moment) throws -> Void) throws {
     try kind.withRegistry(tableDictionary) { store throws in
-      try withFolder(["enterprise.csv": Self.firms, "loan.csv": Self.loans]) { folder throws in
+      try withFolder(["enterprise.csv": Self.firms, "loan.csv": Self.loans, "provenance.json": "{\"synthetic\": true}"])
+      {
+        folder throws in
         let facts = FactImport(path: folder, source: .register, actor: "tester")
         #expect(try store.record(facts, by: tableDictionary).batch == 1)
       }
@@ -95,6 +98,8 @@ struct TableExportTests {
           try kind.withRegistry(tableDictionary) { other throws in
             #expect(try other.importTable(path).rows == 6)
             #expect(try other.tableText() == text)
+            let synthetic = try other.read { try $0.first("SELECT synthetic FROM batch") { $0.integer(0) } ?? nil }
+            #expect(synthetic == 1)
           }
         }
       }

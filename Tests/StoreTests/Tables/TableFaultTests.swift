@@ -33,7 +33,7 @@ struct TableFaultTests {
   @Test("a full disk: nothing is recorded, and with room again everything is")
   func fullDisk() throws {
     try DatabaseUnderTest.sqlite.withRegistry(tableDictionary) { store throws in
-      try withFolder(["台账.csv": Self.loans(60_000)]) { folder throws in
+      try withFolder(["台账.csv": Self.loans(20_000)]) { folder throws in
         let path = "\(folder)/台账.csv"
         try store.database.write { connection in
           let pages = try connection.first("PRAGMA page_count") { $0.integer(0) ?? 0 } ?? 0
@@ -44,7 +44,7 @@ struct TableFaultTests {
         try store.database.write { connection in
           _ = try connection.first("PRAGMA max_page_count = 1000000") { $0.integer(0) }
         }
-        #expect(try store.importTable(path).rows == 60_000)
+        #expect(try store.importTable(path).rows == 20_000)
         try self.checkUnharmed(store, batches: 1)
       }
     }
@@ -59,7 +59,7 @@ struct TableFaultTests {
       defer { store.close() }
       try store.adopt(tableDictionary, owner: "small", actor: "tester")
       let killer = try place.open()
-      try withFolder(["台账.csv": Self.loans(150_000, wrongEvery: 50_000)]) { folder throws in
+      try withFolder(["台账.csv": Self.loans(20_000, wrongEvery: 10_000)]) { folder throws in
         var ended: Int64 = 0
         // The first row that is refused in mid-import is the moment.
         let kill = { (_: RefusedRow) in
@@ -75,7 +75,7 @@ struct TableFaultTests {
         #expect(lost == "store.database.gone")
         try self.checkUnharmed(store)
         let report = try store.importTable("\(folder)/台账.csv", takesSoundRows: true)
-        #expect(report.rows == 149_997 && report.refused == 3)
+        #expect(report.rows == 19_998 && report.refused == 2)
         try self.checkUnharmed(store, batches: 1)
       }
     }
@@ -185,7 +185,8 @@ struct TableFaultTests {
         }
         try store.importTable(path, takesSoundRows: true, refused: tell)
         try sheet.close()
-        #expect(rows.map { $0.problems.map(shown) } == [["tabulation.cell.uncalculated B3"], ["policy.facts.number C4"]])
+        #expect(
+          rows.map { $0.problems.map(shown) } == [["tabulation.cell.uncalculated B3"], ["policy.facts.number C4"]])
         #expect(try store.tableText().last?.contains("名称=“=HYPERLINK(\"http://x\")”") == true)
         let moment = Moment(asOf: try #require(.init("2026-06-01")), known: 1)
         let book = path + ".out.xlsx"

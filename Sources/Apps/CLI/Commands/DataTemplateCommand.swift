@@ -54,7 +54,8 @@ struct DataTemplateCommand: ConsoleCommand {
     for part in years.split(separator: ",", omittingEmptySubsequences: false) {
       let ends = part.split(separator: "-", omittingEmptySubsequences: false)
       let numbers = ends.compactMap { $0.count == 4 ? Int($0) : nil }
-      guard (1...2).contains(ends.count), numbers.count == ends.count, let first = numbers.first, let last = numbers.last,
+      guard (1...2).contains(ends.count), numbers.count == ends.count, let first = numbers.first,
+        let last = numbers.last,
         first <= last, last - first < Self.mostYears
       else { throw problem }
       all += first...last

@@ -76,7 +76,8 @@ extension TablePlan.Table {
   fileprivate var json: JSONValue {
     [
       "file": .string(file), "record": .string(proposal.type.name),
-      "firstHeaderRow": .integer(proposal.shape.firstHeaderRow), "lastHeaderRow": .integer(proposal.shape.lastHeaderRow),
+      "firstHeaderRow": .integer(proposal.shape.firstHeaderRow),
+      "lastHeaderRow": .integer(proposal.shape.lastHeaderRow),
       "columns": proposal.shape.columnsJSON,
     ]
   }

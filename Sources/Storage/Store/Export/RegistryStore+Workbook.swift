@@ -1,5 +1,6 @@
 public import Diagnostics
 import FEEL
+import JSON
 public import Policy
 public import Registry
 import Spreadsheet
@@ -93,7 +94,9 @@ private struct ExportNote {
     let words = about.compactMap { key, value in value.map { (text(key), SheetCell.Value.text($0)) } }
     let figures = counts.map { (text("rows", ["record": $0.record]), Self.number($0.rows)) }
     let total = (text("total"), Self.number(counts.reduce(0) { $0 + $1.rows }))
-    return words + figures + [total, (text("digest"), .text(origin?.digest ?? ""))]
+    let digest = (text("digest"), SheetCell.Value.text(origin?.digest ?? ""))
+    // For programs: what lies beside the files of other exports.
+    return words + figures + [total, digest, (Provenance.fileName, .text(provenance.json.text(.compact)))]
   }
 
   private static func number(_ count: Int) -> SheetCell.Value { .number(SheetNumber(String(count))) }

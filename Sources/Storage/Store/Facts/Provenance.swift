@@ -50,9 +50,11 @@ public struct Provenance: Hashable, Sendable {
     return Provenance(try JSONNode.read(TextFile.bytes(path: path, maximumSize: 1 << 16), file: path).value)
   }
 
-  /// Of a folder, or of the folder that a file is in.
+  /// Of a folder, of a workbook that tells it, or of the folder that a file is in.
   static func read(beside path: String) throws(Diagnostic) -> Provenance? {
-    try read(from: FileKind(path: path) == .folder ? path : path.parentPath)
+    if FileKind(path: path) == .folder { return try read(from: path) }
+    if let own = try read(inWorkbook: path) { return own }
+    return try read(from: path.parentPath)
   }
 
   public func write(to folder: String) throws(Diagnostic) {

@@ -28,7 +28,9 @@ final class BatchWriter {
   /// - Returns: what came of it; unless it is `recorded`, the transaction is to be undone.
   func write(_ told: (RefusedRow) throws -> Void) throws -> ImportReport {
     let refused = { (row: RefusedRow) in try told(try self.files.originals[row.record]?.original(row) ?? row) }
-    if let known = try facts.batch(holding: files.digest, in: connection) { return ImportReport(outcome: .known(known), tables: []) }
+    if let known = try facts.batch(holding: files.digest, in: connection) {
+      return ImportReport(outcome: .known(known), tables: [])
+    }
     try noteSource()
     let last = try connection.first("SELECT max(id) FROM batch") { $0.integer(0) } ?? nil
     let batch = 1 + Int(last ?? 0)
