@@ -72,6 +72,25 @@ struct ShapeTests {
   }
 
   @Test(
+    "where the title speaks of another year or unit, the shape does not hold",
+    arguments: ["2025年度（单位：万元）", "2024年度（单位：元）", "情况表"])
+  func title(other: String) throws {
+    func table(_ title: String) -> String { "\(title),\n统一社会信用代码,营业收入\n{A},5\n" }
+    var shape = try proposal(table("2024年度（单位：万元）")).shape
+    shape.confirm(column: 2)
+    #expect(try read(table("2024年度（单位：万元）"), by: shape) == [filled("{A} 5")])
+    #expect(try read(table(other), by: shape) == ["tabulation.shape.title b.csv:1:1"])
+  }
+
+  @Test(
+    "a column is named by its number or its letters",
+    arguments: [
+      ("7", 7), ("G", 7), (" ｇ ", 7), ("AB", 28), ("XFD", 16_384), ("XFE", nil), ("0", nil), ("-1", nil), ("G7", nil),
+      ("", nil), ("七", nil), ("99999999999999999999", nil),
+    ])
+  func columnNames(text: String, number: Int?) { #expect(ColumnName.number(of: text) == number) }
+
+  @Test(
     "shapes that make no sense are refused",
     arguments: [
       ("record", "tabulation.shape.record"), ("rows", "tabulation.shape.form"), ("numbers", "tabulation.shape.form"),

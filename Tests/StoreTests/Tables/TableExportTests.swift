@@ -50,6 +50,7 @@ struct TableExportTests {
         #expect(lines.filter { $0.hasPrefix("differs") } == [])
         #expect(lines.contains("cells 30"))
         #expect(lines.contains("types d n s"))
+        #expect(lines.contains("formats #,##0.00 General"))
         #expect(lines.contains("摘要（SHA-256）=\(digest)"))
         #expect(lines.contains("时点=2026-06-01") && lines.contains("依据到哪个批次=1") && lines.contains("合计行数=6"))
         #expect(!seen.contains(":secret@"))
@@ -61,7 +62,7 @@ struct TableExportTests {
   private static let comparison = """
     import csv, datetime, decimal, sys, openpyxl
     book = openpyxl.load_workbook(sys.argv[1])
-    cells, types = 0, set()
+    cells, types, formats = 0, set(), set()
     for sheet, path in zip(book.worksheets, sys.argv[2:]):
       for line, texts in enumerate(csv.reader(open(path, encoding='utf-8-sig')), 1):
         for column, text in enumerate(texts, 1):
@@ -69,6 +70,7 @@ struct TableExportTests {
           if text == '' and cell.value is None: continue
           cells += line > 1
           if line > 1: types.add(cell.data_type)
+          if cell.data_type == 'n': formats.add(cell.number_format)
           value = cell.value
           if cell.data_type == 'n': same = decimal.Decimal(repr(value)) == decimal.Decimal(text)
           elif cell.data_type == 'd': same = value.date().isoformat() == text
@@ -76,6 +78,7 @@ struct TableExportTests {
           if not same: print('differs', sheet.title, cell.coordinate, repr(value), repr(text))
     print('cells', cells)
     print('types', *sorted(types))
+    print('formats', *sorted(formats))
     for row in book.worksheets[-1].iter_rows(min_row=2, values_only=True): print(f'{row[0]}={row[1]}')
     """
 

@@ -111,6 +111,21 @@ struct TableFaultTests {
     }
   }
 
+  @Test("a file that is changed while it is read", arguments: DatabaseUnderTest.all)
+  func changed(kind: DatabaseUnderTest) throws {
+    try kind.withRegistry(tableDictionary) { store throws in
+      try withFolder(["台账.csv": "合同 编号,贷款金额（元）\nHT-1,约5\nHT-2,5\n"]) { folder throws in
+        let path = "\(folder)/台账.csv"
+        let change = { (_: RefusedRow) in
+          try "合同 编号,贷款金额（元）\nHT-1,约5\nHT-2,6\n".write(toFile: path, atomically: true, encoding: .utf8)
+        }
+        let told = code { try store.importTable(path, takesSoundRows: true, refused: change) }
+        #expect(told == "store.import.changed")
+        try self.checkUnharmed(store)
+      }
+    }
+  }
+
   @Test("an import that is cancelled", arguments: DatabaseUnderTest.all)
   func cancelled(kind: DatabaseUnderTest) throws {
     try kind.withRegistry(tableDictionary) { store throws in

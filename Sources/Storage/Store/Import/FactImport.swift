@@ -107,6 +107,10 @@ extension RegistryStore {
         let tables = try facts.tables.map {
           try RewrittenTable($0, by: dictionary, in: folder, progress, refused)
         }
+        // What is recorded must be what the digest is of.
+        guard try facts.tableDigest() == digest else {
+          throw Diagnostic("store.import.changed", at: SourcePlace(file: facts.path))
+        }
         let files = try ImportFiles(tables, of: facts, digest: digest, by: dictionary)
         return try write(facts, files, dictionary, progress, refused)
       }
