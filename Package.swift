@@ -107,8 +107,7 @@ let package = Package(
       name: "CCrypto", path: "Sources/Storage/CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     target(
       "Store", in: "Storage", on: "Diagnostics", "JSON", "FEEL", "Policy", "Population", "Registry", "SQL",
-      "Spreadsheet",
-      "CCrypto"),
+      "Spreadsheet", "Tabulation", "CCrypto"),
 
     target(
       "API", in: "Apps", on: "Diagnostics", "JSON", "FEEL", "Policy", "Population", "Registry", "Store", hummingbird),
@@ -119,11 +118,15 @@ let package = Package(
     .executableTarget(
       name: "silian",
       dependencies: [
-        "Diagnostics", "JSON", "FEEL", "DMN", "Conformance", "Policy", "Population", "Synthesis", "Registry", "Store",
-        "API", "Portal",
+        "Diagnostics", "JSON", "FEEL", "DMN", "Conformance", "Policy", "Population", "Synthesis", "Registry",
+        "Tabulation", "Store", "API", "Portal",
         arguments,
       ],
       path: "Sources/Apps/CLI", swiftSettings: settings),
+
+    // Tables that tests of several targets read.
+    .target(
+      name: "MessyTables", dependencies: ["Policy", "TestKit"], path: "Tests/MessyTables", swiftSettings: settings),
 
     tests(of: "JSON", on: "JSON", "Diagnostics"),
     tests(of: "FEEL", on: "FEEL", "Diagnostics"),
@@ -138,13 +141,16 @@ let package = Package(
     tests(of: "Registry", on: "Registry", "Policy", "FEEL", "Diagnostics"),
     tests(of: "SQL", on: "SQL"),
     tests(of: "Spreadsheet", on: "Spreadsheet", "Diagnostics"),
-    tests(of: "Tabulation", on: "Tabulation", "Spreadsheet", "Policy", "FEEL", "Diagnostics"),
-    tests(of: "Store", on: "Store", "Registry", "SQL", "Population", "JSON", "Policy", "FEEL", "Diagnostics"),
+    tests(of: "Tabulation", on: "Tabulation", "Spreadsheet", "MessyTables", "Policy", "FEEL", "Diagnostics"),
+    tests(
+      of: "Store", on: "Store", "Tabulation", "Spreadsheet", "MessyTables", "Registry", "SQL", "Population", "JSON",
+      "Policy", "FEEL", "Diagnostics"),
     tests(of: "API", on: "API", "Store", "JSON", "Policy", "FEEL", "Diagnostics", hummingbird, hummingbirdTesting),
     tests(
       of: "Portal", on: "Portal", "API", "Store", "Policy", "FEEL", "Diagnostics", hummingbird, hummingbirdTesting),
     tests(
-      of: "CLI", on: "silian", "API", "Registry", "Store", "Population", "Policy", "FEEL", "JSON", "Diagnostics"),
+      of: "CLI", on: "silian", "MessyTables", "API", "Registry", "Store", "Population", "Policy", "FEEL", "JSON",
+      "Diagnostics"),
     tests(of: "Tidy", on: "Policy", "FEEL", "Diagnostics"),
   ],
   swiftLanguageModes: [.v6]

@@ -1,3 +1,4 @@
+import MessyTables
 import Policy
 import Spreadsheet
 import Testing

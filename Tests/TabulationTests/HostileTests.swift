@@ -1,4 +1,5 @@
 import Diagnostics
+import MessyTables
 import Policy
 import TestKit
 import Testing
@@ -8,7 +9,7 @@ import Testing
 @Suite("No table takes the memory or floods the reader")
 struct HostileTests {
   private func lines(_ text: String) throws -> [String] {
-    try withFolder(["a.csv": Transcript.filled(text)]) { Transcript($0 + "/a.csv").lines }
+    try withFolder(["a.csv": filled(text)]) { Transcript($0 + "/a.csv").lines }
   }
 
   @Test("more columns than a spreadsheet has are refused")
@@ -30,7 +31,7 @@ struct HostileTests {
   @Test("of problems of one kind a hundred are kept, and all are counted")
   func problems() throws {
     let text = "统一社会信用代码,从业人数\n" + String(repeating: "{A},约5\n", count: 250)
-    try withFolder(["a.csv": Transcript.filled(text)]) { folder in
+    try withFolder(["a.csv": filled(text)]) { folder in
       let source = try TableSource(path: folder + "/a.csv")
       let proposal = try TableShape.propose(for: source, in: tableDictionary)
       let rows = try TableRows(source, proposal.shape, of: proposal.type, in: tableDictionary)

@@ -1,3 +1,4 @@
+import MessyTables
 import TestKit
 import Testing
 
@@ -5,9 +6,9 @@ import Testing
 struct MessyTextTests {
   @Test("every cell is read, left out or refused with its place", arguments: messyTexts)
   func text(_ table: MessyText) throws {
-    try withFolder(["名录.csv": table.encoded(Transcript.filled(table.text))]) { folder in
+    try withFolder(["名录.csv": table.encoded(filled(table.text))]) { folder in
       let lines = Transcript(folder + "/名录.csv").lines
-      #expect(lines == Transcript.filled(table.expected).split(separator: "\n").map(String.init))
+      #expect(lines == filled(table.expected).split(separator: "\n").map(String.init))
     }
   }
 }

@@ -1,3 +1,5 @@
+import MessyTables
+
 /// Text files as programs export them, and what is read.
 struct MessyText: Sendable, CustomStringConvertible {
   var name: String

@@ -1,3 +1,4 @@
+import MessyTables
 import TestKit
 import Testing
 
@@ -7,18 +8,8 @@ struct MessyWorkbookTests {
   func workbook(_ table: MessyTable) throws {
     try withFolder([:] as [String: String]) { folder in
       let path = folder + "/名录.xlsx"
-      try Python.run(Self.head + Transcript.filled(table.script) + "\nbook.save(sys.argv[1])\n", [path])
-      let lines = Transcript(path, type: table.type).lines
-      #expect(lines == Transcript.filled(table.expected).split(separator: "\n").map(String.init))
+      try table.make(at: path)
+      #expect(Transcript(path, type: table.type).lines == table.expectedLines)
     }
   }
-
-  private static let head = """
-    import sys, openpyxl
-    book = openpyxl.Workbook()
-    sheet = book.active
-    sheet.title = '名录'
-    def row(*cells): sheet.append(cells)
-
-    """
 }

@@ -1,5 +1,6 @@
 import Diagnostics
 import Foundation
+import MessyTables
 import Policy
 import Spreadsheet
 import TestKit
@@ -44,16 +45,16 @@ struct TemplateTests {
   }
 
   @Test("rows that were filled in are read", .enabled(if: Python.hasSpreadsheets, "needs python3 with openpyxl"))
-  func filled() throws {
+  func filledIn() throws {
     try withFolder([:] as [String: String]) { folder in
       let type = try #require(tableDictionary["企业"])
       let path = folder + "/模板.xlsx"
       try BlankTemplate(for: type, years: Self.years).write(to: path)
-      try Python.run(Transcript.filled(Self.filling), [path])
+      try Python.run(filled(Self.filling), [path])
       let lines = Transcript(path).lines
       #expect(
         lines.dropFirst(2) == [
-          Transcript.filled("2: {A} | 天山智能 | · | 2024-03-01 | 35 | 100 | 200 | · | 1 | 12.5 | 是 | 小型")
+          filled("2: {A} | 天山智能 | · | 2024-03-01 | 35 | 100 | 200 | · | 1 | 12.5 | 是 | 小型")
         ])
     }
   }

@@ -1,4 +1,5 @@
 import Diagnostics
+import MessyTables
 import Policy
 import Spreadsheet
 import Tabulation
@@ -6,16 +7,6 @@ import Tabulation
 /// What a table is read as, line by line, as tests write it.
 struct Transcript {
   private(set) var lines: [String] = []
-
-  /// Firms whose codes tests call by a letter.
-  static let codes = [
-    "{A}": "91650200MA7TE5TA1X", "{B}": "91650200MA7TE5TB22", "{C}": "91650200MA7TE5TC36",
-    "{D}": "91650200MA7TE5TD4A", "{E}": "916502001000100011", "{F}": "916502005000200104",
-  ]
-
-  static func filled(_ text: String) -> String {
-    codes.reduce(text) { $0.replacing($1.key, with: $1.value) }
-  }
 
   /// - Parameter decide: what a person makes of the proposal.
   init(_ path: String, type: String? = nil, sheet: String? = nil, decide: (inout TableShape) -> Void = { _ in }) {

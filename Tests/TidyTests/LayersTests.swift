@@ -25,15 +25,17 @@ private let layers: [(target: String, folder: String, allowed: Set<String>)] = [
   ("Tabulation", "Storage/Tabulation", ["Diagnostics", "FEEL", "Policy", "Spreadsheet"]),
   (
     "Store", "Storage/Store",
-    ["Diagnostics", "JSON", "FEEL", "Policy", "Population", "Registry", "SQL", "Spreadsheet", "CCrypto"]
+    [
+      "Diagnostics", "JSON", "FEEL", "Policy", "Population", "Registry", "SQL", "Spreadsheet", "Tabulation", "CCrypto",
+    ]
   ),
   ("API", "Apps/API", ["Diagnostics", "JSON", "FEEL", "Policy", "Population", "Registry", "Store"]),
   ("Portal", "Apps/Portal", ["Diagnostics", "JSON", "FEEL", "Policy", "Population", "Registry", "Store", "API"]),
   (
     "silian", "Apps/CLI",
     [
-      "Diagnostics", "JSON", "FEEL", "DMN", "Conformance", "Policy", "Population", "Synthesis", "Registry", "Store",
-      "API", "Portal",
+      "Diagnostics", "JSON", "FEEL", "DMN", "Conformance", "Policy", "Population", "Synthesis", "Registry",
+      "Tabulation", "Store", "API", "Portal",
     ]
   ),
 ]

@@ -42,20 +42,24 @@ extension RegistryStore {
   }
 
   /// The facts of a day by what is known up to a batch; by default by all that is known.
-  func facts(on day: String = "2026-06-01", by batch: Int? = nil) throws -> Facts {
+  func facts(
+    on day: String = "2026-06-01", by batch: Int? = nil, of dictionary: DataDictionary = smallDictionary
+  ) throws -> Facts {
     let last = try lastBatch(upTo: nil)
     let asOf = try #require(CalendarDate(day))
     let reading = try RegistryReading(
-      self, at: Moment(asOf: asOf, known: batch ?? last), by: smallDictionary)
+      self, at: Moment(asOf: asOf, known: batch ?? last), by: dictionary)
     // All is looked at before anything is compared.
-    _ = lines(Population(reading.facts, dictionary: smallDictionary))
+    _ = lines(Population(reading.facts, dictionary: dictionary))
     #expect(reading.problem == nil)
     return reading.facts
   }
 
   /// The same as text, for comparing.
-  func text(on day: String = "2026-06-01", by batch: Int? = nil) throws -> [String] {
-    lines(Population(try facts(on: day, by: batch), dictionary: smallDictionary))
+  func text(
+    on day: String = "2026-06-01", by batch: Int? = nil, of dictionary: DataDictionary = smallDictionary
+  ) throws -> [String] {
+    lines(Population(try facts(on: day, by: batch, of: dictionary), dictionary: dictionary))
   }
 }
 

@@ -11,7 +11,10 @@ struct DataCommand: ParsableCommand {
   static var configuration: CommandConfiguration {
     CommandConfiguration(
       commandName: "data", abstract: HelpText.of("cli.data.abstract"),
-      subcommands: [DataSnapshotCommand.self, DataImportCommand.self, DataExportCommand.self])
+      subcommands: [
+        DataSnapshotCommand.self, DataTemplateCommand.self, DataImportCommand.self, DataShapesCommand.self,
+        DataExportCommand.self,
+      ])
   }
 }
 

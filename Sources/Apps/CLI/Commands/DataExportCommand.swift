@@ -24,8 +24,17 @@ struct DataExportCommand: ConsoleCommand {
   @Option(help: HelpText.help("cli.option.record", valueName: "name"))
   var record: [String] = []
 
-  @Option(help: HelpText.help("cli.option.folder-out", valueName: "folder"))
+  @Option(help: HelpText.help("cli.option.export-out", valueName: "path"))
   var out: String
+
+  @Option(help: HelpText.help("cli.option.export-format", valueName: "word"))
+  var format: String = Format.csv.rawValue
+
+  @Flag(name: .customLong("guard-formulas"), help: HelpText.help("cli.option.guard-formulas"))
+  var guardFormulas = false
+
+  /// The form of the files.
+  private enum Format: String, CaseIterable { case csv, xlsx }
 
   @OptionGroup var output: OutputOptions
 
@@ -36,8 +45,7 @@ struct DataExportCommand: ConsoleCommand {
     let rulebook = try Rulebook.sound(pack)
     let data = try RegistryData(store.store, for: rulebook, asOf: day, known)
     defer { data.registry.close() }
-    let counts = try data.registry.export(
-      try types(of: rulebook), at: data.moment, pack: rulebook.main.id, to: out)
+    let counts = try export(try types(of: rulebook), rulebook.main.id, data, console.language)
     if output.json {
       console.print([
         "out": .string(out), "asOf": .string(day.description), "known": .integer(data.moment.known),
@@ -54,17 +62,26 @@ struct DataExportCommand: ConsoleCommand {
     return .fine
   }
 
-  private func types(of rulebook: Rulebook) throws(Diagnostic) -> [RecordType] {
-    let all = rulebook.dictionary.types
-    if record.isEmpty { return all }
-    var types: [RecordType] = []
-    for name in record {
-      guard let type = all.first(where: { $0.name == name || $0.id == name }) else {
-        let near = nearWord(to: name, among: all.flatMap { [$0.name, $0.id] }) ?? "—"
-        throw Diagnostic("cli.usage.word", at: SourcePlace(file: "--record"), ["word": name, "near": near])
-      }
-      types.append(type)
+  private func export(
+    _ types: [RecordType], _ pack: String, _ data: RegistryData, _ language: Language
+  ) throws -> [(record: String, rows: Int)] {
+    switch Format(rawValue: format) {
+    case .csv:
+      return try data.registry.export(
+        types, at: data.moment, pack: pack, to: out, guardsFormulas: guardFormulas)
+    case .xlsx:
+      try SheetPath.check(out)
+      return try data.registry.exportWorkbook(types, at: data.moment, pack: pack, to: out, language: language)
+    case nil:
+      let words = Format.allCases.map(\.rawValue).joined(separator: ", ")
+      throw Diagnostic("cli.usage.word", at: SourcePlace(file: "--format"), ["word": format, "near": words])
     }
+  }
+
+  private func types(of rulebook: Rulebook) throws(Diagnostic) -> [RecordType] {
+    if record.isEmpty { return rulebook.dictionary.types }
+    var types: [RecordType] = []
+    for name in record { types.append(try rulebook.recordType(named: name)) }
     return types
   }
 }

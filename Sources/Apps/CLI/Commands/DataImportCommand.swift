@@ -6,6 +6,7 @@ import Policy
 import Population
 import Registry
 import Store
+import Tabulation
 
 struct DataImportCommand: ConsoleCommand {
   static var configuration: CommandConfiguration {
@@ -22,6 +23,14 @@ struct DataImportCommand: ConsoleCommand {
 
   @Option(help: HelpText.help("cli.option.source", valueName: "id"))
   var source: String
+
+  @Option(help: HelpText.help("cli.option.import-record", valueName: "name"))
+  var record: String?
+
+  @Option(help: HelpText.help("cli.option.sheet", valueName: "name"))
+  var sheet: String?
+
+  @OptionGroup var decisions: ColumnDecisions
 
   @Option(help: HelpText.help("cli.option.source-title", valueName: "text"))
   var title: String?
@@ -60,6 +69,13 @@ struct DataImportCommand: ConsoleCommand {
       validity: try validity(), actor: store.actorName)
     facts.takesSoundRows = acceptSound
     facts.isDryRun = dryRun
+    if let plan = try plan(in: registry, by: rulebook) {
+      let report = TablePlanReport(plan: plan, console: console)
+      if !plan.open.isEmpty { return report.tellOpen(output) }
+      facts.tables = plan.importTables
+      if !output.json { report.tellWarnings() }
+      if dryRun, !output.json { report.tellColumns() }
+    }
     let sheet = try refused.map { path throws(Diagnostic) in try RefusedSheet(path: path, language: console.language) }
     let progress = WorkProgress(), dictionary = rulebook.dictionary, request = facts
     let (report, first) = try await console.watch(progress) {
@@ -72,6 +88,23 @@ struct DataImportCommand: ConsoleCommand {
       return (report, first)
     }
     return tell(report, first.rows, on: console)
+  }
+
+  /// How a file that is no canonical CSV is read; nil for one that is.
+  private func plan(in registry: RegistryStore, by rulebook: Rulebook) throws -> TablePlan? {
+    let type = try record.map { name throws(Diagnostic) in try rulebook.recordType(named: name) }
+    guard var plan = try registry.tablePlan(for: data, sheet: sheet, type: type, of: source, by: rulebook.dictionary)
+    else {
+      if decisions.isEmpty { return nil }
+      throw Diagnostic("cli.import.canonical", at: SourcePlace(file: data))
+    }
+    if !decisions.isEmpty {
+      guard plan.tables.count == 1 else {
+        throw Diagnostic("cli.import.several", at: SourcePlace(file: data), ["sheets": plan.sheets])
+      }
+      try decisions.apply(to: &plan.tables[0].proposal)
+    }
+    return plan
   }
 
   /// The source as it is recorded, or a new one.
@@ -118,8 +151,9 @@ struct DataImportCommand: ConsoleCommand {
       console.print(json(report, first, word, number, console.language))
       return report.refused > 0 ? .problems : .fine
     }
+    let isTable = report.tables.contains { $0.reading != nil }
     for row in first {
-      for problem in row.problems { console.complain(problem.description(in: console.language)) }
+      for problem in row.problems { console.complain(problem.description(in: console.language, atCell: isTable)) }
     }
     if report.refused > first.count {
       console.complain(console.text("cli.import.more", ["count": String(report.refused - first.count)]))
@@ -133,6 +167,7 @@ struct DataImportCommand: ConsoleCommand {
         "cli.import.\(word)",
         ["batch": number.map { String($0) } ?? "", "rows": String(report.rows), "refused": String(report.refused)]))
     for line in columns.lines(indent: 2) { console.print(line) }
+    for table in report.tables { table.reading?.tell(on: console) }
     return report.refused > 0 ? .problems : .fine
   }
 
@@ -153,7 +188,10 @@ struct DataImportCommand: ConsoleCommand {
       "refused": .integer(report.refused),
       "tables": .array(
         report.tables.map {
-          ["record": .string($0.record), "rows": .integer($0.rows), "refused": .integer($0.refused)]
+          [
+            "record": .string($0.record), "rows": .integer($0.rows), "refused": .integer($0.refused),
+            "reading": $0.reading?.json ?? .null,
+          ]
         }),
       "diagnostics": .array(first.flatMap { $0.problems.map { $0.json(in: language) } }),
     ]

@@ -71,6 +71,14 @@ extension Rulebook {
 }
 
 extension Rulebook {
+  /// A record type by its name or id.
+  func recordType(named name: String) throws(Diagnostic) -> RecordType {
+    let all = dictionary.types
+    if let type = all.first(where: { $0.name == name || $0.id == name }) { return type }
+    let near = nearWord(to: name, among: all.flatMap { [$0.name, $0.id] }) ?? all.map(\.name).joined(separator: "、")
+    throw Diagnostic("cli.usage.word", at: SourcePlace(file: name), ["word": name, "near": near])
+  }
+
   /// Reads the pack at `path` with the packs it uses.
   /// - Returns: the rulebook and what is wrong with it; errors included.
   static func reading(_ path: String) throws(Refusal) -> (Rulebook, [Diagnostic]) {

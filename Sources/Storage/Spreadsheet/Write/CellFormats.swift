@@ -4,7 +4,7 @@ import CXLSXWriter
 struct CellFormats {
   typealias Format = UnsafeMutablePointer<lxw_format>
 
-  let heading, text, date, dateAndTime, time, percent, elapsed: Format?
+  let heading, text, date, dateAndTime, time, percent, money, elapsed: Format?
 
   init(_ workbook: UnsafeMutablePointer<lxw_workbook>) {
     func format(_ code: String) -> Format? {
@@ -19,6 +19,7 @@ struct CellFormats {
     dateAndTime = format("yyyy-mm-dd hh:mm:ss")
     time = format("hh:mm:ss")
     percent = format("0.00%")
+    money = format("#,##0.00")
     elapsed = format("[h]:mm:ss")
   }
 
@@ -36,6 +37,7 @@ struct CellFormats {
     case .text: text
     case .date: date
     case .percent: percent
+    case .money: money
     }
   }
 }

@@ -36,5 +36,7 @@ public struct SheetPlan: Sendable {
     /// Digits stay as they are typed: `0012` does not become `12`.
     case text
     case date, percent
+    /// With separators and two decimals; other numbers turn into powers of ten when they are long.
+    case money
   }
 }

@@ -40,6 +40,12 @@ public struct CSVWriter: ~Copyable {
     if buffer.count > 1 << 16 { try flush() }
   }
 
+  /// Writes a row that is text already, with its line feed.
+  mutating func write(_ line: [UInt8]) throws(Diagnostic) {
+    buffer += line
+    if buffer.count > 1 << 16 { try flush() }
+  }
+
   /// Writes what is held back. Call once at the end.
   public mutating func close() throws(Diagnostic) {
     try flush()

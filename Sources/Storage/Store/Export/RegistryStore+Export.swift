@@ -12,44 +12,57 @@ extension RegistryStore {
   /// - Parameters:
   ///   - types: those wanted; types of which nothing was ever said have no file.
   ///   - folder: made where it is not there.
+  ///   - guardsFormulas: whether texts that a spreadsheet would take for formulas get an apostrophe before them. The digest is that of
+  ///     the rows without it; imports take it away again.
   /// - Returns: how many records of each type were written.
   @discardableResult
   public func export(
-    _ types: [RecordType], at moment: Moment, pack: String?, to folder: String
+    _ types: [RecordType], at moment: Moment, pack: String?, to folder: String, guardsFormulas: Bool = false
   ) throws(Diagnostic) -> [(record: String, rows: Int)] {
     try OutputFolder.create(folder)
-    var counts: [(String, Int)] = []
-    var digest = SHA256()
-    let standing = try StandingKeys(self, types, at: moment)
-    for type in types {
-      guard let table = try table(type), try isKnown(type, at: moment) else { continue }
+    let digest = ExportDigest()
+    let counts = try forEachType(types, at: moment, digest) { type, lines in
       var file = try CSVWriter(path: folder.child(type.id + ".csv"), isWhole: true)
-      let rows = try read { connection in
-        let lines = try StandingLines(
-          table, at: moment, connection,
-          history: { try self.history(of: $0, type, by: moment.known, in: connection) }, stands: standing.contains)
-        var head: [UInt8] = []
-        CSVWriter.append(lines.header, to: &head)
-        digest.addPart(type.id)
-        try self.write(head, to: &file, &digest)
-        return try lines.forEach { try self.write($0, to: &file, &digest) }
+      let rows = try lines.forEachWithHeader { line in
+        digest.add(line)
+        try file.write(guardsFormulas ? FormulaGuard.guarded(line) : line)
       }
       try file.close()
-      counts.append((type.name, rows))
+      return rows
     }
-    let said = try said(by: moment.known)
-    let provenance = Provenance(
-      pack: pack, isSynthetic: said.isSynthetic, asOf: moment.asOf, seed: nil, example: said.example,
-      store: Provenance.Origin(address: address, known: moment.known, digest: digest.digits()))
+    var provenance = try provenance(of: pack, at: moment, digest)
+    provenance.isGuarded = guardsFormulas
     try provenance.write(to: folder)
     return counts
   }
 
-  private func write(_ line: [UInt8], to file: inout CSVWriter, _ digest: inout SHA256) throws {
-    try line.withUnsafeBytes { bytes in
-      try file.write(bytes)
-      digest.add(bytes)
+  /// Hands out the records of each type that something was said of.
+  /// - Parameter body: gives the number of its records.
+  func forEachType(
+    _ types: [RecordType], at moment: Moment, _ digest: ExportDigest,
+    _ body: (RecordType, StandingLines) throws -> Int
+  ) throws(Diagnostic) -> [(record: String, rows: Int)] {
+    var counts: [(String, Int)] = []
+    let standing = try StandingKeys(self, types, at: moment)
+    for type in types {
+      guard let table = try table(type), try isKnown(type, at: moment) else { continue }
+      digest.add(type.id)
+      let rows = try read { connection in
+        let lines = try StandingLines(
+          table, at: moment, connection,
+          history: { try self.history(of: $0, type, by: moment.known, in: connection) }, stands: standing.contains)
+        return try body(type, lines)
+      }
+      counts.append((type.name, rows))
     }
+    return counts
+  }
+
+  func provenance(of pack: String?, at moment: Moment, _ digest: ExportDigest) throws(Diagnostic) -> Provenance {
+    let said = try said(by: moment.known)
+    return Provenance(
+      pack: pack, isSynthetic: said.isSynthetic, asOf: moment.asOf, seed: nil, example: said.example,
+      store: Provenance.Origin(address: address, known: moment.known, digest: digest.digits))
   }
 
   /// The records of a moment as columns.
@@ -75,6 +88,18 @@ extension RegistryStore {
     }
     return (counted.contains { $0.0 }, counted.compactMap(\.1).first)
   }
+}
+
+/// SHA-256 over the rows of an export, the same in whichever form they are written.
+final class ExportDigest {
+  private var digest = SHA256()
+  /// Ends the digest.
+  private(set) lazy var digits = digest.digits()
+
+  /// The id of the type whose rows follow.
+  func add(_ type: String) { digest.addPart(type) }
+  /// A line of CSV with its end.
+  func add(_ line: [UInt8]) { line.withUnsafeBytes { digest.add($0) } }
 }
 
 /// The keys of the records that references may lead to.

@@ -8,6 +8,8 @@ import SQL
 /// A record of which only one batch speaks goes from the table to its line without a value per cell; of others the history is read.
 struct StandingLines {
   let header: [String]
+  /// What stands under each heading.
+  let fields: [Field]
   private let table: RecordTable
   private let years: [Int]
   private let moment: Moment
@@ -51,6 +53,7 @@ struct StandingLines {
       + table.single.map { TextColumn(field: $0.field, year: nil, isKey: false) }
       + known.flatMap { year in table.annual.map { TextColumn(field: $0.field, year: year, isKey: false) } }
     header = texts.map(\.header)
+    fields = [type.keyField] + table.single.map(\.field) + known.flatMap { _ in table.annual.map(\.field) }
     told = Set(
       try connection.rows(
         """
@@ -86,6 +89,14 @@ struct StandingLines {
     }
     try flush()
     return count
+  }
+
+  /// The same with the header as the first line.
+  func forEachWithHeader(_ body: ([UInt8]) throws -> Void) throws -> Int {
+    var head: [UInt8] = []
+    CSVWriter.append(header, to: &head)
+    try body(head)
+    return try forEach(body)
   }
 
   private static let portion = 500

@@ -16,6 +16,8 @@ public struct Provenance: Hashable, Sendable {
   public var example: String?
   /// The store that the facts were exported from.
   public var store: Origin?
+  /// Whether texts that a spreadsheet would take for formulas have an apostrophe before them.
+  public var isGuarded: Bool
 
   /// Where exported facts come from, and what they are.
   public struct Origin: Hashable, Sendable {
@@ -30,7 +32,7 @@ public struct Provenance: Hashable, Sendable {
 
   public init(
     pack: String?, isSynthetic: Bool, asOf: CalendarDate?, seed: UInt64?, example: String? = nil,
-    store: Origin? = nil
+    store: Origin? = nil, isGuarded: Bool = false
   ) {
     self.pack = pack
     self.isSynthetic = isSynthetic
@@ -38,6 +40,7 @@ public struct Provenance: Hashable, Sendable {
     self.seed = seed
     self.example = example
     self.store = store
+    self.isGuarded = isGuarded
   }
 
   /// nil when the folder does not say.
@@ -45,6 +48,13 @@ public struct Provenance: Hashable, Sendable {
     let path = folder.child(fileName)
     guard FileKind(path: path) == .regular else { return nil }
     return Provenance(try JSONNode.read(TextFile.bytes(path: path, maximumSize: 1 << 16), file: path).value)
+  }
+
+  /// Of a folder, of a workbook that tells it, or of the folder that a file is in.
+  static func read(beside path: String) throws(Diagnostic) -> Provenance? {
+    if FileKind(path: path) == .folder { return try read(from: path) }
+    if let own = try read(inWorkbook: path) { return own }
+    return try read(from: path.parentPath)
   }
 
   public func write(to folder: String) throws(Diagnostic) {
@@ -56,11 +66,12 @@ public struct Provenance: Hashable, Sendable {
       pack: json["pack"]?.text, isSynthetic: json["synthetic"] == true,
       asOf: json["asOf"]?.text.flatMap { CalendarDate($0) }, seed: json["seed"]?.text.flatMap { UInt64($0) },
       example: json["example"]?.text,
-      store: json["store"].flatMap { Origin($0) })
+      store: json["store"].flatMap { Origin($0) }, isGuarded: json["guarded"] == true)
   }
 
   var json: JSONValue {
-    let own: [JSONValue.Member] = store.map { [.init("store", $0.json)] } ?? []
+    let guarded: [JSONValue.Member] = isGuarded ? [.init("guarded", true)] : []
+    let own: [JSONValue.Member] = guarded + (store.map { [.init("store", $0.json)] } ?? [])
     let common: JSONValue = [
       "synthetic": .boolean(isSynthetic), "pack": .optional(pack), "asOf": .optional(asOf?.description),
       "seed": .optional(seed.map { String($0) }), "example": .optional(example),

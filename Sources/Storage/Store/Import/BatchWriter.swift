@@ -5,6 +5,7 @@ import Policy
 import Population
 import Registry
 import SQL
+import Tabulation
 
 /// Writes the files of an import as one batch, within a transaction.
 final class BatchWriter {
@@ -25,8 +26,11 @@ final class BatchWriter {
   }
 
   /// - Returns: what came of it; unless it is `recorded`, the transaction is to be undone.
-  func write(_ refused: (RefusedRow) throws -> Void) throws -> ImportReport {
-    if let known = try batchOfSame() { return ImportReport(outcome: .known(known), tables: []) }
+  func write(_ told: (RefusedRow) throws -> Void) throws -> ImportReport {
+    let refused = { (row: RefusedRow) in try told(try self.files.originals[row.record]?.original(row) ?? row) }
+    if let known = try facts.batch(holding: files.digest, in: connection) {
+      return ImportReport(outcome: .known(known), tables: [])
+    }
     try noteSource()
     let last = try connection.first("SELECT max(id) FROM batch") { $0.integer(0) } ?? nil
     let batch = 1 + Int(last ?? 0)
@@ -40,25 +44,6 @@ final class BatchWriter {
   }
 
   // MARK: what is known before
-
-  /// The batch that holds the same from the same source, when what it says still counts: it was not taken back, left no row out, and
-  /// the source has not spoken of such records since.
-  private func batchOfSame() throws -> Int? {
-    try connection.first(
-      """
-      SELECT b.id FROM batch b WHERE b.digest = ? AND b.source = ? AND b.confidence = ?
-      AND coalesce(CAST(b.valid_from AS TEXT), '') = ? AND coalesce(CAST(b.valid_to AS TEXT), '') = ?
-      AND b.refused = 0 AND NOT EXISTS (SELECT 1 FROM batch w WHERE w.withdraws = b.id)
-      AND NOT EXISTS (SELECT 1 FROM batch_type o JOIN batch_type n ON n.type = o.type JOIN batch l ON l.id = n.batch
-      WHERE o.batch = b.id AND n.batch > b.id AND l.source = b.source
-      AND NOT EXISTS (SELECT 1 FROM batch w WHERE w.withdraws = l.id))
-      """,
-      [
-        .text(files.digest), .text(facts.source.id), .text(facts.confidence.rawValue),
-        .text(facts.validity.from?.description ?? ""), .text(facts.validity.to?.description ?? ""),
-      ]
-    ) { $0.integer(0).map(Int.init) } ?? nil
-  }
 
   private func noteSource() throws {
     let source = facts.source
@@ -119,7 +104,11 @@ final class BatchWriter {
         try connection.execute("ANALYZE \(connection.dialect.quoted(table.name))")
       }
     }
-    tables.append(ImportReport.Table(record: file.layout.type.name, rows: writer.next - first, refused: count))
+    let reading = files.originals[file.layout.type.name]?.report
+    tables.append(
+      ImportReport.Table(
+        record: file.layout.type.name, rows: writer.next - first, refused: count + (reading?.refused ?? 0),
+        reading: reading))
     written.append(own)
   }
 
@@ -188,6 +177,31 @@ final class BatchWriter {
         .integer(report.rows), .integer(report.refused), .integer(files.provenance?.isSynthetic == true ? 1 : 0),
         .optional(files.provenance?.example), .integer(entry.id),
       ])
+    let shapes = ShapeTable(connection: connection)
+    for table in facts.tables where !table.shape.isCanonical {
+      try shapes.remember(table.shape, of: facts.source.id, by: facts.actor)
+    }
     try connection.announce("batch")
+  }
+}
+
+extension FactImport {
+  /// The batch that holds the same from the same source, when what it says still counts: it was not taken back, left no row out, and
+  /// the source has not spoken of such records since.
+  func batch(holding digest: String, in connection: any SQLConnection) throws -> Int? {
+    try connection.first(
+      """
+      SELECT b.id FROM batch b WHERE b.digest = ? AND b.source = ? AND b.confidence = ?
+      AND coalesce(CAST(b.valid_from AS TEXT), '') = ? AND coalesce(CAST(b.valid_to AS TEXT), '') = ?
+      AND b.refused = 0 AND NOT EXISTS (SELECT 1 FROM batch w WHERE w.withdraws = b.id)
+      AND NOT EXISTS (SELECT 1 FROM batch_type o JOIN batch_type n ON n.type = o.type JOIN batch l ON l.id = n.batch
+      WHERE o.batch = b.id AND n.batch > b.id AND l.source = b.source
+      AND NOT EXISTS (SELECT 1 FROM batch w WHERE w.withdraws = l.id))
+      """,
+      [
+        .text(digest), .text(source.id), .text(confidence.rawValue), .text(validity.from?.description ?? ""),
+        .text(validity.to?.description ?? ""),
+      ]
+    ) { $0.integer(0).map(Int.init) } ?? nil
   }
 }

@@ -4,11 +4,14 @@ public import Policy
 public import Population
 public import Registry
 import SQL
+public import Tabulation
 
 /// Facts to be recorded as one batch.
 public struct FactImport: Sendable {
-  /// A folder of CSV files, or one of them.
+  /// A folder of CSV files, or one of them; or the file of ``tables``.
   public var path: String
+  /// What is read in the place of canonical CSV files.
+  public var tables: [ImportTable] = []
   public var source: Source
   public var confidence: Confidence
   /// When what is said is true; the years of fiscal values speak for themselves.
@@ -30,6 +33,17 @@ public struct FactImport: Sendable {
   }
 }
 
+/// A sheet of a workbook or a text with separators, and how it is read.
+public struct ImportTable: Sendable {
+  public var path: String
+  public var shape: TableShape
+
+  public init(path: String, shape: TableShape) {
+    self.path = path
+    self.shape = shape
+  }
+}
+
 /// A row that was not recorded, and why.
 public struct RefusedRow: Sendable {
   public var record: String
@@ -45,6 +59,8 @@ public struct ImportReport: Sendable {
     public var record: String
     public var rows: Int
     public var refused: Int
+    /// What became of the rows and columns of a table that is no canonical CSV.
+    public var reading: TableReport?
   }
 
   public enum Outcome: Sendable {
@@ -72,12 +88,41 @@ extension RegistryStore {
   /// - Parameters:
   ///   - progress: counts rows; when it is cancelled, nothing is recorded.
   ///   - refused: told of every row that is refused, in the order of the files; references that lead nowhere come last.
-  /// - Throws: `store.import.…`, `store.csv.…`, `store.database.…`, and what is wrong with the header of a file.
+  ///   Rows of ``FactImport/tables`` that cannot be read come before those that are no facts.
+  /// - Throws: `store.import.…`, `store.csv.…`, `store.database.…`, and what is wrong with the header of a file; of tables also
+  ///   `tabulation.…`, `spreadsheet.…` and `text.…`.
   public func record(
     _ facts: FactImport, by dictionary: DataDictionary, progress: WorkProgress? = nil,
     refused: (RefusedRow) throws -> Void = { _ in }
   ) throws(Diagnostic) -> ImportReport {
-    let files = try ImportFiles(path: facts.path, by: dictionary)
+    do {
+      if facts.tables.isEmpty {
+        return try write(facts, try ImportFiles(path: facts.path, by: dictionary), dictionary, progress, refused)
+      }
+      let digest = try facts.tableDigest()
+      if let known = try read({ try facts.batch(holding: digest, in: $0) }) {
+        return ImportReport(outcome: .known(known), tables: [])
+      }
+      return try TemporaryFolder.with { folder in
+        let tables = try facts.tables.map {
+          try RewrittenTable($0, by: dictionary, in: folder, progress, refused)
+        }
+        // What is recorded must be what the digest is of.
+        guard try facts.tableDigest() == digest else {
+          throw Diagnostic("store.import.changed", at: SourcePlace(file: facts.path))
+        }
+        let files = try ImportFiles(tables, of: facts, digest: digest, by: dictionary)
+        return try write(facts, files, dictionary, progress, refused)
+      }
+    } catch {
+      throw diagnostic(for: error)
+    }
+  }
+
+  private func write(
+    _ facts: FactImport, _ files: ImportFiles, _ dictionary: DataDictionary, _ progress: WorkProgress?,
+    _ refused: (RefusedRow) throws -> Void
+  ) throws -> ImportReport {
     do {
       return try database.write { connection in
         let report = try BatchWriter(facts, files, dictionary, connection, progress).write(refused)
@@ -86,8 +131,6 @@ extension RegistryStore {
       }
     } catch let unrecorded as Unrecorded {
       return unrecorded.report
-    } catch {
-      throw diagnostic(for: error)
     }
   }
 

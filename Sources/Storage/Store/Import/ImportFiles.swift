@@ -1,5 +1,6 @@
 import Diagnostics
 import Policy
+import Tabulation
 
 /// The CSV files of an import under their headers.
 struct ImportFiles {
@@ -19,7 +20,9 @@ struct ImportFiles {
   }
 
   let files: [File]
-  /// SHA-256 over the names and the bytes of all.
+  /// The tables that files were rewritten from, by the names of their record types.
+  let originals: [String: RewrittenTable]
+  /// SHA-256 over the names and the bytes of all; of tables, over their bytes and shapes.
   let digest: String
   let origin: String
   /// What the folder says of itself.
@@ -33,7 +36,7 @@ struct ImportFiles {
     let place = SourcePlace(file: path)
     let paths = FileKind(path: path) == .folder ? FactFolder.files(in: path) ?? [] : [path]
     guard !paths.isEmpty else { throw Diagnostic("store.import.empty", at: place) }
-    let provenance = try Provenance.read(from: FileKind(path: path) == .folder ? path : path.parentPath)
+    let provenance = try Provenance.read(beside: path)
     let reader = FactReader(dictionary: dictionary, allowsShortCodes: provenance?.example != nil)
     var files: [File] = []
     var digest = SHA256()
@@ -48,10 +51,26 @@ struct ImportFiles {
       files.append(file)
     }
     self.files = files
+    originals = [:]
     self.digest = digest.digits()
     self.reader = reader
     origin = path.lastComponent
     self.provenance = provenance
+  }
+
+  /// Tables that were rewritten as canonical CSV files.
+  init(
+    _ tables: [RewrittenTable], of facts: FactImport, digest: String, by dictionary: DataDictionary
+  ) throws(Diagnostic) {
+    provenance = try Provenance.read(beside: facts.path)
+    reader = FactReader(dictionary: dictionary, allowsShortCodes: provenance?.example != nil)
+    var files: [File] = []
+    for table in tables { files.append(try Self.file(table.path, reader)) }
+    self.files = files
+    originals = Dictionary(tables.map { ($0.type.name, $0) }) { first, _ in first }
+    self.digest = digest
+    // One table is named with its sheet.
+    origin = tables.count == 1 ? tables[0].report.file : facts.path.lastComponent
   }
 
   private static func file(_ path: String, _ reader: FactReader) throws(Diagnostic) -> File {
@@ -87,7 +106,7 @@ extension MappedFile {
 
 extension SHA256 {
   /// Reads a file from end to end, without keeping it in memory.
-  fileprivate mutating func add(contentsOf file: MappedFile) {
+  mutating func add(contentsOf file: MappedFile) {
     let portion = 8 << 20
     for start in stride(from: 0, to: file.bytes.count, by: portion) {
       let range = start..<min(start + portion, file.bytes.count)

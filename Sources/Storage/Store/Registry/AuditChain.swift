@@ -121,6 +121,9 @@ struct AuditCheck {
 
   mutating func report(_ code: String, _ entry: AuditEntry) { report(code, entry.id, ["subject": entry.subject]) }
 
+  /// Something that no entry tells of.
+  mutating func report(_ code: String, about subject: String) { report(code, next - 1, ["subject": subject]) }
+
   private mutating func report(_ code: String, _ entry: Int, _ arguments: [String: String] = [:]) {
     guard problems.count < Self.most else { return }
     problems.append(

@@ -49,6 +49,13 @@ struct Migration: Sendable {
         CREATE TABLE audit (id {integer} PRIMARY KEY, recorded {integer} NOT NULL, actor {text} NOT NULL,
           action {text} NOT NULL, subject {text} NOT NULL, detail {text} NOT NULL, previous {text} NOT NULL,
           hash {text} NOT NULL){options};
-        """)
+        """),
+    Migration(
+      number: 2,
+      statements: """
+        CREATE TABLE table_shape (source {text} NOT NULL REFERENCES source (id), type {text} NOT NULL,
+          header {text} NOT NULL, shape {text} NOT NULL, recorded {integer} NOT NULL, actor {text} NOT NULL,
+          audit {integer} NOT NULL, PRIMARY KEY (source, type, header)){options};
+        """),
   ]
 }

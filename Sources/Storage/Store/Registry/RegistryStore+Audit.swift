@@ -13,9 +13,10 @@ extension RegistryStore {
       var check = AuditCheck(file: self.address)
       self.batches.withLock { $0 = [:] }
       let batches = try self.batches([-1], in: connection)
-      var told: Set<Int> = []
+      var told: Set<Int> = [], shapes = ShapeAudit()
       try AuditChain(connection: connection).forEach { entry in
         check.see(entry)
+        shapes.see(entry)
         switch entry.action {
         case "batch.import", "batch.withdraw":
           told.insert(Int(entry.subject) ?? 0)
@@ -28,6 +29,9 @@ extension RegistryStore {
         default: break
         }
       }
+      let strays = shapes.strays(among: try ShapeTable(connection: connection).rows())
+      for entry in strays.told { check.report("store.audit.shape", entry) }
+      for row in strays.untold { check.report("store.audit.shape-untold", about: row.subject) }
       let head = try Metadata(connection).value("audit.head")
       return check.end(head: head, batches: batches.keys.filter { !told.contains($0) }.sorted())
     }

@@ -94,6 +94,12 @@ struct StoreTables {
     Table(
       name: "source", columns: [("id", .text), ("title", .text), ("authority", .text)], key: ["id"]),
     Table(
+      name: "table_shape",
+      columns: [
+        ("source", .text), ("type", .text), ("header", .text), ("shape", .text), ("recorded", .integer),
+        ("actor", .text), ("audit", .integer),
+      ], key: ["source", "type", "header"]),
+    Table(
       name: "batch",
       columns: [
         ("id", .integer), ("source", .text), ("recorded", .integer), ("confidence", .text), ("valid_from", .date),

@@ -18,6 +18,7 @@ struct ShapeCheck {
     chooseSheet(&shape)
     let grid = try HeaderGrid(source, sheet: shape.sheet, separator: shape.separator)
     try checkHeader(shape, grid)
+    try checkTitle(shape, grid)
     try checkConfirmed(shape)
     try checkFields(shape)
     return grid
@@ -52,6 +53,15 @@ struct ShapeCheck {
       let arguments = ["expected": column.label.oneLine, "found": path.text.isEmpty ? "—" : path.shown]
       throw Diagnostic("tabulation.shape.header", at: place(column, shape), arguments)
     }
+  }
+
+  /// Years and units of the title hold for columns that name none.
+  private func checkTitle(_ shape: TableShape, _ grid: HeaderGrid) throws(Diagnostic) {
+    guard let expected = shape.title else { return }
+    let found = TableTitle(grid, above: shape.firstHeaderRow).summary
+    guard expected != found else { return }
+    let place = SourcePlace(file: source.file(of: shape.sheet))
+    throw Diagnostic("tabulation.shape.title", at: place, ["expected": expected.text, "found": found.text])
   }
 
   private func checkConfirmed(_ shape: TableShape) throws(Diagnostic) {
@@ -96,6 +106,14 @@ struct ShapeCheck {
 
   private func place(_ column: TableShape.Column, _ shape: TableShape) -> SourcePlace {
     SourcePlace(file: source.file(of: shape.sheet), line: shape.lastHeaderRow, column: column.number)
+  }
+}
+
+extension TableShape.Title {
+  /// For messages.
+  fileprivate var text: String {
+    let words = years.map(String.init) + units
+    return words.isEmpty ? "—" : words.joined(separator: "、")
   }
 }
 

@@ -10,7 +10,8 @@ public struct TableReport: Sendable {
   /// Columns that are not read.
   public let columns: [TableShape.Column]
   public internal(set) var problems = ProblemList()
-  let file: String
+  /// `名录.xlsx[Sheet1]`, or the name of a text file.
+  public let file: String
 
   init(file: String, columns: [TableShape.Column]) {
     self.file = file
@@ -25,12 +26,22 @@ public struct TableReport: Sendable {
   /// Some rows, of which all are counted and the first are kept.
   public struct Rows: Hashable, Sendable {
     public private(set) var count = 0
-    public private(set) var first: [Int] = []
+    /// The first stretches of rows that follow on each other.
+    public private(set) var ranges: [ClosedRange<Int>] = []
     private static let mostKept = 100
+
+    /// The numbers of the first.
+    public var first: [Int] { Array(ranges.lazy.joined().prefix(Rows.mostKept)) }
+    /// Whether the ranges hold all of them.
+    public var areAllKept: Bool { ranges.reduce(0) { $0 + $1.count } == count }
 
     mutating func add(_ rows: Range<Int>) {
       count += rows.count
-      first += rows.prefix(max(0, Rows.mostKept - first.count))
+      if let last = ranges.last, last.upperBound + 1 == rows.lowerBound {
+        ranges[ranges.count - 1] = last.lowerBound...rows.upperBound - 1
+      } else if ranges.count < Rows.mostKept {
+        ranges.append(rows.lowerBound...rows.upperBound - 1)
+      }
     }
   }
 

@@ -66,7 +66,7 @@ public final class TableRows {
   }
 
   private func row(_ row: SheetRow) -> TableRow {
-    var read = TableRow(number: row.number, isHidden: row.isHidden, cells: [])
+    var read = TableRow(row, cells: [])
     read.cells.reserveCapacity(plans.count)
     for plan in plans { add(plan, of: row, to: &read) }
     return read

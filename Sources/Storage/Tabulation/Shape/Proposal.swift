@@ -9,7 +9,7 @@ public struct Proposal: Sendable {
   public let diagnostics: [Diagnostic]
 
   /// Whether the rows can be read without asking anybody.
-  public var isReady: Bool { diagnostics.allSatisfy { $0.severity != .error } }
+  public var isReady: Bool { open.isEmpty }
 }
 
 extension TableShape {

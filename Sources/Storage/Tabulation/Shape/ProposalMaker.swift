@@ -28,7 +28,7 @@ struct ProposalMaker {
     shape = TableShape(
       record: index.type.id, sheet: sheet, separator: source.text?.separator,
       encoding: source.text?.encoding.rawValue, firstHeaderRow: rows.lowerBound, lastHeaderRow: rows.upperBound,
-      firstDataRow: rows.upperBound + 1, columns: [])
+      firstDataRow: rows.upperBound + 1, columns: [], title: title.summary)
   }
 
   mutating func proposal() -> Proposal {

@@ -14,6 +14,16 @@ public struct TableShape: Codable, Hashable, Sendable {
   public var firstDataRow: Int
   /// By rising number; those that hold nothing are left out.
   public var columns: [Column]
+  /// What the lines above the header say of the whole table.
+  public var title: Title?
+
+  /// The years and units that hold for a whole table. Where they change, the same header means something else.
+  public struct Title: Codable, Hashable, Sendable {
+    /// By rising number.
+    public var years: [Int]
+    /// In the order of their names; those that no dictionary knows among them.
+    public var units: [String]
+  }
 
   public struct Column: Codable, Hashable, Sendable {
     /// Counted from 1.

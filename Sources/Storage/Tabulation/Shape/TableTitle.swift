@@ -20,6 +20,11 @@ struct TableTitle {
     years.formUnion(TitleLine.years(in: text))
   }
 
+  /// To be kept with a shape.
+  var summary: TableShape.Title {
+    TableShape.Title(years: years.sorted(), units: Set(units.map(\.symbol) + unknownUnits.map(\.symbol)).sorted())
+  }
+
   /// Nil when there is none, or more than one.
   var year: Int? { years.count == 1 ? years.first : nil }
 

@@ -38,6 +38,9 @@ public final class TableSource {
       ]
   }
 
+  /// Whether a file is text in UTF-8, or in no encoding that can be told.
+  public static func isUTF8(_ path: String) -> Bool { ((try? TextEncoding(ofFile: path)) ?? .utf8) == .utf8 }
+
   private static func textForm(_ path: String) throws(Diagnostic) -> TextForm {
     let text = try DecodedText(path: path)
     return TextForm(encoding: text.encoding, separator: Separator(ofTextBeginningWith: try text.next() ?? []))
@@ -77,7 +80,7 @@ public final class TableSource {
   }
 
   /// `名录.xlsx[Sheet1]`, or the name of a text file.
-  func file(of sheet: String) -> String { text == nil ? "\(name)[\(sheet)]" : name }
+  public func file(of sheet: String) -> String { text == nil ? "\(name)[\(sheet)]" : name }
 
   private func named(_ problem: Diagnostic, _ sheet: String) -> Diagnostic {
     problem.naming(file(of: sheet), insteadOf: path)

@@ -7,10 +7,12 @@ import Foundation
 #endif
 
 /// A text in UTF-16 with its mark.
-func utf16(_ text: String) -> [UInt8] { [0xFF, 0xFE] + text.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] } }
+public func utf16(_ text: String) -> [UInt8] {
+  [0xFF, 0xFE] + text.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
+}
 
 /// A text in GB18030, as spreadsheets of Chinese systems save it.
-func gb18030(_ text: String) -> [UInt8] {
+public func gb18030(_ text: String) -> [UInt8] {
   let converter = iconv_open("GB18030", "UTF-8")
   defer { iconv_close(converter) }
   var input = Array(text.utf8)

@@ -1,14 +1,48 @@
-/// Workbooks as people make them: a script that fills `sheet` of `book`, and what is read.
-struct MessyTable: Sendable, CustomStringConvertible {
-  var name: String
-  var script: String
-  var type: String?
-  var expected: String
+import TestKit
 
-  var description: String { name }
+/// Workbooks as people make them: a script that fills `sheet` of `book`, and what is read.
+public struct MessyTable: Sendable, CustomStringConvertible {
+  public var name: String
+  public var script: String
+  public var type: String?
+  public var expected: String
+
+  public init(name: String, script: String, type: String? = nil, expected: String = "") {
+    (self.name, self.script, self.type, self.expected) = (name, script, type, expected)
+  }
+
+  public var description: String { name }
+
+  /// The lines of what is read.
+  public var expectedLines: [String] { filled(expected).split(separator: "\n").map(String.init) }
+
+  /// Makes the workbook with openpyxl.
+  public func make(at path: String) throws {
+    try Python.run(Self.head + filled(script) + "\nbook.save(sys.argv[1])\n", [path])
+  }
+
+  private static let head = """
+    import sys, openpyxl
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = '名录'
+    def row(*cells): sheet.append(cells)
+
+    """
 }
 
-let messyWorkbooks: [MessyTable] = [
+/// Firms whose codes tests call by a letter.
+public let firmCodes = [
+  "{A}": "91650200MA7TE5TA1X", "{B}": "91650200MA7TE5TB22", "{C}": "91650200MA7TE5TC36",
+  "{D}": "91650200MA7TE5TD4A", "{E}": "916502001000100011", "{F}": "916502005000200104",
+]
+
+/// A text with the codes in the places of the letters.
+public func filled(_ text: String) -> String {
+  firmCodes.reduce(text) { $0.replacing($1.key, with: $1.value) }
+}
+
+public let messyWorkbooks: [MessyTable] = [
   MessyTable(
     name: "a title, a unit line, totals and signatures",
     script: """

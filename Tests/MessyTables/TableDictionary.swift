@@ -1,7 +1,7 @@
-import Policy
+public import Policy
 
 /// Firms with a field of each kind, and loans to them.
-let tableDictionary: DataDictionary = {
+public let tableDictionary: DataDictionary = {
   let manifest = "id: small\ntitle: 小\njurisdiction: \"650200\"\nversion: 1.0.0\n"
   let records = """
     ## 记录：企业
