@@ -61,7 +61,8 @@ struct Silian: ParsableCommand {
       subcommands: [
         CheckCommand.self, ExplainCommand.self, RunCommand.self, SimulateCommand.self, ExampleCommand.self,
         SynthesizeCommand.self, SystemsCommand.self, ServeCommand.self, TCKCommand.self, DMNCommand.self,
-        DataCommand.self, StoreCommand.self, AuditCommand.self, DecideCommand.self, ReplayCommand.self,
+        DataCommand.self, GraphCommand.self, StoreCommand.self, AuditCommand.self, DecideCommand.self,
+        ReplayCommand.self,
       ])
   }
 }
@@ -100,7 +101,8 @@ enum CommandStatus: Int32 {
     "store.memory": .unavailable, "store.database.missing": .noInput, "store.database.foreign": .noInput,
     "store.database.newer": .noInput, "store.database.busy": .unavailable, "store.database.gone": .unavailable,
     "store.database.full": .cannotCreate, "store.import.empty": .noInput, "store.cancelled": .interrupted,
-    "cli.usage.word": .usage, "cli.usage.known": .usage, "cli.usage.span": .usage, "cli.import.authority": .usage,
+    "cli.usage.word": .usage, "cli.usage.graph": .usage, "cli.usage.limit": .usage, "cli.usage.known": .usage,
+    "cli.usage.span": .usage, "cli.import.authority": .usage,
     "server.port-taken": .unavailable, "server.address": .unavailable, "server.permission": .noPermission,
     "server.failed": .internalError,
   ]

@@ -26,7 +26,8 @@ extension RegistryStore {
       var file = try CSVWriter(path: folder.child(type.id + ".csv"), isWhole: true)
       let rows = try read { connection in
         let lines = try StandingLines(
-          table, at: moment, connection,
+          table, at: moment, connection, identities: try self.identities(type.id, by: moment.known, in: connection),
+          referred: try ReferredIdentities(table, by: moment.known, self, connection),
           history: { try self.history(of: $0, type, by: moment.known, in: connection) }, stands: standing.contains)
         var head: [UInt8] = []
         CSVWriter.append(lines.header, to: &head)

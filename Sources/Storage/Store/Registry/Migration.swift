@@ -49,6 +49,13 @@ struct Migration: Sendable {
         CREATE TABLE audit (id {integer} PRIMARY KEY, recorded {integer} NOT NULL, actor {text} NOT NULL,
           action {text} NOT NULL, subject {text} NOT NULL, detail {text} NOT NULL, previous {text} NOT NULL,
           hash {text} NOT NULL){options};
-        """)
+        """),
+    Migration(
+      number: 2,
+      statements: """
+        CREATE TABLE identity (batch {integer} PRIMARY KEY REFERENCES batch (id), kind {text} NOT NULL, type {text} NOT NULL,
+          main_key {text} NOT NULL, other_key {text} NOT NULL, reason {text} NOT NULL, audit {integer} NOT NULL){options};
+        CREATE INDEX identity_type ON identity (type, batch);
+        """),
   ]
 }
