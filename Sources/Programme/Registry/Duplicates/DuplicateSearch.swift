@@ -87,7 +87,7 @@ struct FoundPairs {
       ($1.reason.weight, $0.pair.first, $0.pair.second) < ($0.reason.weight, $1.pair.first, $1.pair.second)
     }
     var seen: Set<Pair> = []
-    pass = Array(ordered.lazy.filter { seen.insert($0.pair).inserted }.prefix(limit))
+    pass = Array(ordered.filter { seen.insert($0.pair).inserted }.prefix(limit))
   }
 
   mutating func endPass() {
