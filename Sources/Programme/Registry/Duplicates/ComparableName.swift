@@ -22,7 +22,8 @@ struct ComparableName {
     guard !letters.isEmpty else { return [] }
     let ends: [UInt32] = [0]
     let signs = ends + letters + ends
-    return Set(zip(signs, signs.dropFirst()).map { StableHash.of($0, $1).folded }).sorted()
+    let ordered = zip(signs, signs.dropFirst()).map { StableHash.of($0, $1).folded }.sorted()
+    return ordered.indices.filter { $0 == 0 || ordered[$0] != ordered[$0 - 1] }.map { ordered[$0] }
   }
 
   private static let longest = 128
@@ -37,17 +38,20 @@ struct ComparableName {
 
   private static func withoutLegalForm(_ scalars: [Unicode.Scalar]) -> [Unicode.Scalar] {
     var rest = scalars[...]
-    while let form = legalForms.first(where: { rest.count > $0.count && rest.suffix($0.count).elementsEqual($0) }) {
+    while let last = rest.last,
+      let form = legalForms[last]?.first(where: { rest.count > $0.count && rest.suffix($0.count).elementsEqual($0) })
+    {
       rest = rest.dropLast(form.count)
     }
     return Array(rest)
   }
 
-  /// Longer ones first.
-  private static let legalForms: [[Unicode.Scalar]] = {
+  /// By their last sign, longer ones first.
+  private static let legalForms: [Unicode.Scalar: [[Unicode.Scalar]]] = {
     let lines = String(decoding: PackageResources.names_txt, as: UTF8.self).split(separator: "\n")
     let words = lines.filter { !$0.hasPrefix("#") && !$0.hasPrefix("[") }
-    return words.map { plain($0.unicodeScalars) }.sorted { $0.count > $1.count }
+    let forms = words.map { plain($0.unicodeScalars) }.filter { !$0.isEmpty }.sorted { $0.count > $1.count }
+    return Dictionary(grouping: forms) { $0[$0.count - 1] }
   }()
 }
 
@@ -61,20 +65,21 @@ extension Unicode.Scalar {
   }
 }
 
-/// FNV-1a: short, and the same on every machine.
+/// Hashes that are the same on every machine.
 enum StableHash {
-  static func of(_ scalars: [Unicode.Scalar]) -> UInt64 { scalars.reduce(start) { adding($1.value, to: $0) } }
+  static func of(_ scalars: some Sequence<Unicode.Scalar>) -> UInt64 {
+    scalars.reduce(start) { adding($1.value, to: $0) }
+  }
 
   static func of(_ first: UInt32, _ second: UInt32) -> UInt64 { adding(second, to: adding(first, to: start)) }
 
   private static let start: UInt64 = 0xCBF2_9CE4_8422_2325
+  /// Odd, with as many ones as zeros: the golden ratio.
+  private static let factor: UInt64 = 0x9E37_79B9_7F4A_7C15
 
   private static func adding(_ value: UInt32, to hash: UInt64) -> UInt64 {
-    var hash = hash
-    for shift in stride(from: 0, to: 32, by: 8) {
-      hash = (hash ^ UInt64((value >> UInt32(shift)) & 0xFF)) &* 0x100_0000_01B3
-    }
-    return hash
+    let mixed = (hash ^ UInt64(value)) &* factor
+    return mixed ^ (mixed >> 32)
   }
 }
 

@@ -28,9 +28,12 @@ extension DuplicatePair.Reason {
     switch self {
     case .organisation: 1_200
     case .sameName: Self.whole
-    case .similarName(_, _, let alike): alike * 4 / 5
+    case .similarName(_, _, let alike): Self.weight(alike: alike)
     }
   }
+
+  /// Of names of which so much is common.
+  static func weight(alike: Int) -> Int { alike * 4 / 5 }
 
   /// What of names is common when all is.
   static let whole = 1_000

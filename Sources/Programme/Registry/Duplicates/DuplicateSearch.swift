@@ -65,6 +65,8 @@ struct FoundPairs {
   private let isDecided: (String, String) -> Bool
   private var kept: [Pair: [DuplicatePair.Reason]] = [:]
   private var pass: [(pair: Pair, reason: DuplicatePair.Reason)] = []
+  /// What weighs no more has no place among those of this kind.
+  private var floor = 0
 
   private struct Pair: Hashable {
     var first: Int
@@ -75,8 +77,11 @@ struct FoundPairs {
     (self.keys, self.limit, self.isDecided) = (keys, limit, isDecided)
   }
 
+  /// Whether a reason of that weight has a place.
+  func wants(_ weight: Int) -> Bool { weight > floor }
+
   mutating func add(_ a: Int, _ b: Int, _ reason: DuplicatePair.Reason) {
-    guard a != b, !isDecided(keys[a], keys[b]) else { return }
+    guard a != b, wants(reason.weight), !isDecided(keys[a], keys[b]) else { return }
     pass.append((Pair(first: min(a, b), second: max(a, b)), reason))
     if pass.count >= 4 * limit + 1_024 { cut() }
   }
@@ -88,12 +93,14 @@ struct FoundPairs {
     }
     var seen: Set<Pair> = []
     pass = Array(ordered.filter { seen.insert($0.pair).inserted }.prefix(limit))
+    if pass.count == limit, let last = pass.last { floor = last.reason.weight }
   }
 
   mutating func endPass() {
     cut()
     for (pair, reason) in pass { kept[pair, default: []].append(reason) }
     pass = []
+    floor = 0
   }
 
   var best: [DuplicatePair] {

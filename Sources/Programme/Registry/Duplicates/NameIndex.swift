@@ -11,7 +11,7 @@ struct NameIndex: Sendable {
   /// How much of two names must be common, of a thousand.
   static let leastAlike = 700
   /// Comparisons of names at most.
-  static let mostComparisons = 50_000_000
+  static let mostComparisons = 20_000_000
 
   mutating func add(_ name: String, of record: Int) {
     let comparable = ComparableName(name)
@@ -86,12 +86,13 @@ struct NameIndex: Sendable {
   }
 
   private func compare(_ a: Int, _ b: Int, _ found: inout FoundPairs) {
-    guard records[a] != records[b], digits[a] == digits[b] else { return }
     let (first, second) = (starts[a]..<starts[a + 1], starts[b]..<starts[b + 1])
     let whole = DuplicatePair.Reason.whole, sum = first.count + second.count
-    guard 2 * min(first.count, second.count) * whole >= Self.leastAlike * sum else { return }
+    guard 2 * min(first.count, second.count) * whole >= Self.leastAlike * sum, digits[a] == digits[b],
+      records[a] != records[b]
+    else { return }
     let alike = 2 * common(first, second) * whole / sum
-    guard alike >= Self.leastAlike else { return }
+    guard alike >= Self.leastAlike, found.wants(DuplicatePair.Reason.weight(alike: alike)) else { return }
     found.add(Int(records[a]), Int(records[b]), .similarName(texts[a], texts[b], alike: alike))
   }
 
@@ -100,9 +101,9 @@ struct NameIndex: Sendable {
       var (a, b, count) = (first.lowerBound, second.lowerBound, 0)
       while a < first.upperBound, b < second.upperBound {
         let (own, other) = (pairs[a], pairs[b])
-        if own == other { count += 1 }
-        if own <= other { a += 1 }
-        if other <= own { b += 1 }
+        count += own == other ? 1 : 0
+        a += own <= other ? 1 : 0
+        b += other <= own ? 1 : 0
       }
       return count
     }
