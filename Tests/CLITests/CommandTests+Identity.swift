@@ -82,6 +82,24 @@ extension CommandTests {
     }
   }
 
+  @Test(arguments: DatabaseUnderTest.all)
+  func aDecisionReplaysAfterTwoFirmsBecomeOne(kind: DatabaseUnderTest) async throws {
+    try await withFirms(kind) { store in
+      let day = ["--as-of", "2026-10-15"]
+      #expect(await run(["decide", pack, "--subject", Self.first] + store + day).status == .fine)
+      #expect(await run(["data", "same", pack, Self.second, Self.first, "--reason", "换码"] + store).status == .fine)
+      #expect(await run(["replay", "1"] + store).status == .fine)
+      #expect(await run(["decide", pack, "--subject", Self.first] + store + day).status == .fine)
+      #expect(await run(["store", "withdraw", "2", "--reason", "错"] + store).status == .fine)
+      for decision in ["1", "2"] { #expect(await run(["replay", decision] + store).status == .fine) }
+      let facts = ["--facts", store[1], "--subject", Self.first]
+      let joined = await run(["explain", pack, "--known-on", "2"] + facts + day)
+      #expect(joined.status == .fine && joined.output.contains(Self.second), "\(joined)")
+      let apart = await run(["explain", pack] + facts + day)
+      #expect(apart.status == .fine && !apart.output.contains(Self.second), "\(apart)")
+    }
+  }
+
   @Test func theDemonstrationChainShowsWhatItLacks() async throws {
     try await withFolder([:]) { folder in
       #expect(await run(["synthesize", "--region", pack + "/demo", "--out", folder + "/a"]).status == .fine)
