@@ -91,7 +91,8 @@ let package = Package(
       "KernelsAVX512"),
     target("Synthesis", in: "Rules", on: "Diagnostics", "FEEL", "Policy", yams),
 
-    target("Registry", in: "Programme", on: "Diagnostics", "FEEL", "Policy"),
+    target(
+      "Registry", in: "Programme", on: "Diagnostics", "FEEL", "Policy", resources: [.embedInCode("Resources")]),
 
     .systemLibrary(
       name: "CPostgres", path: "Sources/Storage/CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),

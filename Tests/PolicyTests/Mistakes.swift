@@ -94,7 +94,12 @@ extension Mistake {
     Mistake("policy.record.key", "- 主键：编号", "- 主键：‸编码"),
     Mistake("policy.record.display", "- 显示：名称", "- 显示：‸名字"),
     Mistake("policy.record.owner", "- 归属：借款人", "- 归属：‸借款"),
+    Mistake("policy.record.division", "- 显示：名称", "- 显示：名称\n- 区划：‸区域"),
+    Mistake("policy.record.relation", "- 归属：借款人", "- 归属：借款人\n- 角色：‸关系"),
+    Mistake("policy.record.relation", "- 归属：借款人", "- 归属：借款人\n- 角色：‸承继"),
+    Mistake("policy.record.link", "- 角色：主体", "- 角色：‸环节"),
     Mistake("policy.word.unknown", "- 角色：主体", "- 角色：‸主角"),
+    Mistake("policy.word.unknown", "- 归属：借款人", "- 归属：借款人\n- 用途：‸展示"),
     Mistake("policy.column.unknown", "| 字段 | 代号 | 类型 | 单位 | 提供 | 反向 |", "| 字段 | 代号 | 类型 | 单位 | ‸谁 | 反向 |"),
   ]
 

@@ -36,6 +36,7 @@ struct Refused: Sendable, CustomTestStringConvertible {
     facts("policy.facts.width", at: (2, 1), ["编号", "人数"], ["甲"]),
     facts("policy.facts.uscc.length", at: (2, 1), ["编号"], ["91350100M000100Y4"]),
     facts("policy.facts.uscc.character", at: (2, 1), ["编号"], ["91350100M000100I43"]),
+    facts("policy.facts.uscc.near", at: (2, 1), ["编号"], ["91350100m000100Y43"]),
     facts("policy.facts.uscc.check", at: (2, 1), ["编号"], ["91350100M000100Y44"]),
   ]
 

@@ -3,8 +3,11 @@ import Policy
 /// Firms and loans with a field of each kind.
 let smallDictionary = dictionary(units: "万元")
 
+/// The same, with names that are shown.
+let namedDictionary = dictionary(units: "万元", shown: "- 显示：名称")
+
 /// The same, with another unit of money.
-func dictionary(units: String) -> DataDictionary {
+func dictionary(units: String, shown: String = "") -> DataDictionary {
   let manifest = "id: small\ntitle: 小\njurisdiction: \"650200\"\nversion: 1.0.0\n"
   let records = """
     ## 记录：企业
@@ -12,6 +15,7 @@ func dictionary(units: String) -> DataDictionary {
     - 代号：enterprise
     - 主键：编号
     - 角色：主体
+    \(shown)
 
     | 字段 | 代号 | 类型 | 单位 | 期间 | 取值 |
     |---|---|---|---|---|---|

@@ -62,7 +62,8 @@ struct Silian: ParsableCommand {
         CheckCommand.self, ExplainCommand.self, PortraitCommand.self, RunCommand.self, SimulateCommand.self,
         ExampleCommand.self,
         SynthesizeCommand.self, SystemsCommand.self, ServeCommand.self, TCKCommand.self, DMNCommand.self,
-        DataCommand.self, StoreCommand.self, AuditCommand.self, DecideCommand.self, ReplayCommand.self,
+        DataCommand.self, GraphCommand.self, StoreCommand.self, AuditCommand.self, DecideCommand.self,
+        ReplayCommand.self,
       ])
   }
 }
@@ -106,6 +107,7 @@ enum CommandStatus: Int32 {
     "cli.import.several": .usage, "tabulation.column.none": .usage, "tabulation.sheet.text": .usage,
     "spreadsheet.sheet.missing": .usage,
     "cli.usage.word": .usage, "cli.usage.known": .usage, "cli.usage.span": .usage, "cli.import.authority": .usage,
+    "cli.usage.graph": .usage, "cli.usage.limit": .usage,
     "server.port-taken": .unavailable, "server.address": .unavailable, "server.permission": .noPermission,
     "server.failed": .internalError,
   ]

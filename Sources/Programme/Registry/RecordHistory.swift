@@ -5,17 +5,21 @@ public import Policy
 public struct Statement: Sendable {
   /// Counts up in the order of recording, within a record type.
   public var id: Int
+  /// The key that was said, where it is not the main one of the record.
+  public var otherKey: String?
   public var batch: Batch
   public var validity: Validity
   /// What is said, by field; a field without a cell is not spoken of.
   public var cells: [String: FactRow.Cell]
-  /// Whether it says that all that was said of the record before is void.
+  /// Whether it says that all that was said under its key before is void.
   public var isRetraction: Bool
 
   public init(
-    id: Int, batch: Batch, validity: Validity, cells: [String: FactRow.Cell], isRetraction: Bool = false
+    id: Int, otherKey: String? = nil, batch: Batch, validity: Validity, cells: [String: FactRow.Cell],
+    isRetraction: Bool = false
   ) {
     self.id = id
+    self.otherKey = otherKey
     self.batch = batch
     self.validity = validity
     self.cells = cells
@@ -71,15 +75,14 @@ public struct StandingRecord: Sendable {
 extension RecordHistory {
   /// What stands on a day; nil when there is no such record then.
   ///
-  /// A retraction voids what was said before it. Of what is said of a field, each source's last word counts; between sources, the
+  /// A retraction voids what was said under its key before it. Of what is said of a field, each source's last word counts; between sources, the
   /// one whom the dictionary names to provide the field, then the general order of authority, then confidence, then the later.
   /// Values of fiscal years are true of their year on whatever day they are asked for.
   public func standing(on day: CalendarDate) -> StandingRecord? {
-    let valid = statements.filter { $0.validity.contains(day) }
-    let void = valid.last { $0.isRetraction }?.id ?? .min
-    guard valid.contains(where: { $0.id > void }) else { return nil }
+    let counting = counting(on: day)
+    guard counting.contains(where: { $0.validity.contains(day) }) else { return nil }
     var said: [StandingRecord.Entry: [StandingRecord.Reading]] = [:]
-    for statement in statements where statement.id > void {
+    for statement in counting {
       let isValid = statement.validity.contains(day)
       for (field, cell) in statement.cells {
         if case .annual(let years) = cell {
@@ -94,6 +97,15 @@ extension RecordHistory {
     }
     let readings = Dictionary(uniqueKeysWithValues: said.map { ($0, ranked($1, $0.field)) })
     return StandingRecord(key: key, cells: Self.cells(of: readings), readings: readings)
+  }
+
+  /// Statements that no retraction of the day voids, on whatever days they are true.
+  private func counting(on day: CalendarDate) -> [Statement] {
+    var void: [String?: Int] = [:]
+    for statement in statements where statement.isRetraction && statement.validity.contains(day) {
+      void[statement.otherKey] = statement.id
+    }
+    return void.isEmpty ? statements : statements.filter { $0.id > void[$0.otherKey] ?? .min }
   }
 
   private func ranked(_ readings: [StandingRecord.Reading], _ field: String) -> [StandingRecord.Reading] {

@@ -86,7 +86,9 @@ private final class StandingRecords: RecordSource {
 
   func position(of key: String) -> Int? {
     _ = keys
-    return state.withLock { $0.positions[key] }
+    if let known = state.withLock({ $0.positions[key] }) { return known }
+    let main = failure.catching { () throws(Diagnostic) in try archive.mainKey(of: key, type, by: moment.known) }
+    return main.flatMap { main in main == key ? nil : state.withLock { $0.positions[main] } }
   }
 
   func positions(where field: String, refersTo key: String) -> [Int] {

@@ -13,7 +13,8 @@ struct DataCommand: ParsableCommand {
       commandName: "data", abstract: HelpText.of("cli.data.abstract"),
       subcommands: [
         DataSnapshotCommand.self, DataTemplateCommand.self, DataImportCommand.self, DataShapesCommand.self,
-        DataExportCommand.self,
+        DataExportCommand.self, DataHistoryCommand.self, DataDuplicatesCommand.self, DataSameCommand.self,
+        DataDistinctCommand.self,
       ])
   }
 }
@@ -48,13 +49,7 @@ struct DataSnapshotCommand: ConsoleCommand {
 
   private func snapshot(by rulebook: Rulebook) throws -> Snapshot {
     if RegistryStore.isStore(at: data) {
-      let day = try asOf.map { text throws(Diagnostic) in
-        guard let day = CalendarDate(text) else {
-          throw Diagnostic("cli.usage.date", at: SourcePlace(file: "--as-of"), ["text": text])
-        }
-        return day
-      }
-      return try RegistryData(data, for: rulebook, asOf: day ?? DateTime.present().date, known).snapshot()
+      return try RegistryData(data, for: rulebook, asOf: asOf.day() ?? DateTime.present().date, known).snapshot()
     }
     let (snapshot, diagnostics) = Snapshot.read(at: data, by: rulebook.dictionary)
     guard let snapshot else { throw Refusal(diagnostics) }

@@ -2,11 +2,12 @@ import Diagnostics
 import FEEL
 
 extension Rulebook {
-  /// Facts that are asked for and decide nothing: fields of the main pack's own dictionary that no expression reads.
+  /// Facts that are asked for and decide nothing: fields of the main pack's own dictionary that no expression reads. What is kept
+  /// for the registry is there without deciding anything.
   func checkFieldUse() -> [Diagnostic] {
     guard !main.isShared else { return [] }
     let read = namesRead
-    return dictionary.types.flatMap { type in
+    return dictionary.types.filter { !$0.isForRegistry }.flatMap { type in
       type.fields.filter { field in
         ownFiles.contains(field.place.file) && !type.needs(field) && !read.contains(field.name)
       }.map { Diagnostic("policy.field.unused", .warning, at: $0.place, ["field": $0.name, "record": type.name]) }

@@ -5,7 +5,7 @@ struct DictionaryReader {
   private(set) var diagnostics: [Diagnostic] = []
   private(set) var dictionary = DataDictionary()
   private let keywords = Keywords.shared
-  /// Where the key, display and owner of each record are written.
+  /// Where the key, display, owner, division and role of each record are written.
   private var roles: [String: [String: SourcePlace]] = [:]
   /// Where the type of each field is written, by the place of its name.
   private var typeCells: [SourcePlace: SourcePlace] = [:]
@@ -20,9 +20,11 @@ struct DictionaryReader {
     for type in dictionary.types {
       let names = type.fields.map(\.name)
       let places = roles[type.name] ?? [:]
-      for (id, name) in [("key", type.key), ("display", type.display), ("owner", type.owner)] {
+      let named = [("key", type.key), ("display", type.display), ("owner", type.owner), ("division", type.division)]
+      for (id, name) in named {
         if let name { check(name, isOneOf: names, "policy.record.\(id)", places[id] ?? type.place) }
       }
+      checkReferences(of: type, places["role"] ?? type.place)
       for field in type.fields {
         guard let record = field.type.record, dictionary[record] == nil else { continue }
         let near = nearWord(to: record, among: dictionary.types.map(\.name) + keywords.words(as: .type)) ?? "—"
@@ -31,11 +33,22 @@ struct DictionaryReader {
     }
   }
 
+  /// A relation leads from somebody to somebody, a link to its chain.
+  private mutating func checkReferences(of type: RecordType, _ place: SourcePlace) {
+    switch type.role {
+    case .relation, .succession:
+      if type.ends == nil { report("policy.record.relation", place, ["record": type.name]) }
+    case .link:
+      if type.references.isEmpty { report("policy.record.link", place, ["record": type.name]) }
+    default: break
+    }
+  }
+
   private mutating func add(_ construct: RawConstruct) {
-    allow(["id", "key", "display", "owner", "role", "note", "refs"], in: construct)
+    allow(["id", "key", "display", "owner", "division", "role", "purpose", "note", "refs"], in: construct)
     checkName(construct.name)
     let known = dictionary[construct.name.text]
-    for id in ["key", "display", "owner"] {
+    for id in ["key", "display", "owner", "division", "role"] {
       if let place = construct.fields.value(id)?.place { roles[construct.name.text, default: [:]][id] = place }
     }
     guard let table = construct.tables.first else {
@@ -49,11 +62,13 @@ struct DictionaryReader {
     fields = withoutDuplicates(fields, in: construct.name.text)
     let id = construct.fields.text("id") ?? known?.id ?? ""
     if id.isEmpty || !id.isIdentifier { report("policy.id.form", construct.place, ["id": id]) }
+    let role = role(construct)
     dictionary.add(
       RecordType(
         name: construct.name.text, id: id, key: construct.fields.text("key") ?? known?.key ?? fields.first?.name ?? "",
         display: construct.fields.text("display"), owner: construct.fields.text("owner"),
-        role: role(construct), note: construct.fields.text("note"), fields: fields, place: construct.place))
+        division: construct.fields.text("division"), role: role, note: construct.fields.text("note"), fields: fields,
+        place: construct.place, isForRegistry: isForRegistry(construct, role)))
   }
 
   private mutating func role(_ construct: RawConstruct) -> RecordType.Role? {
@@ -61,6 +76,17 @@ struct DictionaryReader {
     if let id = keywords.id(of: value.text, as: .role) { return RecordType.Role(rawValue: id) }
     report("policy.word.unknown", value.place, ["word": value.text, "words": words(.role)])
     return nil
+  }
+
+  /// Relations and links are; of others the pack says so.
+  private mutating func isForRegistry(_ construct: RawConstruct, _ role: RecordType.Role?) -> Bool {
+    if let value = construct.fields.value("purpose"), keywords.id(of: value.text, as: .purpose) == nil {
+      report("policy.word.unknown", value.place, ["word": value.text, "words": words(.purpose)])
+    }
+    switch role {
+    case .relation, .succession, .link: return true
+    default: return construct.fields.value("purpose") != nil
+    }
   }
 
   private mutating func withoutDuplicates(_ fields: [Field], in record: String) -> [Field] {

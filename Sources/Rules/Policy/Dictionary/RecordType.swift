@@ -2,8 +2,9 @@ public import Diagnostics
 
 /// A kind of record: enterprise, loan, membership. Its fields are the names FEEL knows.
 public struct RecordType: Sendable {
-  /// What the engine knows of a type: the subject of check-ups, and the two built-in dated records (DESIGN §6.12).
-  public enum Role: String, Sendable { case subject, membership, entitlement }
+  /// What the engine knows of a type: the subject of check-ups, the two built-in dated records (DESIGN §6.12), records that say how
+  /// others relate, those that say who came after whom, and the links of industrial chains.
+  public enum Role: String, Sendable { case subject, membership, entitlement, relation, succession, link }
 
   public var name: String
   /// ASCII: CSV file name and API.
@@ -12,10 +13,14 @@ public struct RecordType: Sendable {
   public var display: String?
   /// The reference field that leads to the enterprise the record belongs to.
   public var owner: String?
+  /// The text field that says in which administrative division the record is, by its code.
+  public var division: String?
   public var role: Role?
   public var note: String?
   public var fields: [Field]
   public var place: SourcePlace
+  /// Whether its facts are kept for the registry, and need not decide anything.
+  public var isForRegistry = false
   /// Fields, and the lists that other types put on this one.
   public internal(set) var names: Set<String> = []
   /// References may be followed this far from a record.
@@ -27,6 +32,16 @@ public struct RecordType: Sendable {
   public func field(named name: String) -> Field? {
     if let position = positions[name] { return fields[position] }
     return positions.isEmpty ? fields.first { $0.name == name || $0.id == name } : nil
+  }
+
+  /// The fields that lead to other records, in the order of the dictionary.
+  public var references: [Field] { fields.filter { $0.type.kind == .reference && $0.years == nil } }
+
+  /// Of a relation, the fields that say from whom to whom; nil for other types.
+  public var ends: (from: Field, to: Field)? {
+    guard role == .relation || role == .succession else { return nil }
+    let references = references
+    return references.count < 2 ? nil : (references[0], references[1])
   }
 }
 

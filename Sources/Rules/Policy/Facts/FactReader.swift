@@ -168,7 +168,11 @@ public struct FactReader: Sendable {
       return nil
     case .uscc:
       if let problem = UnifiedSocialCreditCode.problem(in: cell.text), !allowsShortCodes || cell.text.count == 18 {
-        report(problem.code, cell.place, ["value": cell.text].merging(problem.arguments) { $1 })
+        if let near = UnifiedSocialCreditCode.correction(of: cell.text) {
+          report("policy.facts.uscc.near", cell.place, ["value": cell.text, "near": near])
+        } else {
+          report(problem.code, cell.place, ["value": cell.text].merging(problem.arguments) { $1 })
+        }
         return nil
       }
       return .string(cell.text)

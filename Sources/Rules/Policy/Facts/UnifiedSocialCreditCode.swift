@@ -1,12 +1,13 @@
 /// 统一社会信用代码: 18 characters, the last a check character (GB 32100-2015).
 public enum UnifiedSocialCreditCode {
-  private static let alphabet = Array("0123456789ABCDEFGHJKLMNPQRTUWXY")
+  static let length = 18
+  static let alphabet = Array("0123456789ABCDEFGHJKLMNPQRTUWXY")
   private static let weights = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28]
 
   /// nil when the code is well formed.
   static func problem(in code: String) -> (code: String, arguments: [String: String])? {
     let characters = Array(code)
-    guard characters.count == 18 else { return ("policy.facts.uscc.length", ["count": String(characters.count)]) }
+    guard characters.count == length else { return ("policy.facts.uscc.length", ["count": String(characters.count)]) }
     if let wrong = characters.first(where: { !alphabet.contains($0) }) {
       return ("policy.facts.uscc.character", ["character": String(wrong)])
     }

@@ -3,7 +3,8 @@ import Diagnostics
 /// The words a pack may use, by the place where they stand. One table: Resources/keywords.txt.
 package struct Keywords: Sendable {
   package enum Place: String {
-    case construct, field, column, type, authority, sensitivity, role, verdict, word, nature, pointing, constant
+    case construct, field, column, type, authority, sensitivity, role, purpose, verdict, word, nature, pointing,
+      constant
   }
 
   package static let shared = Keywords(PackageResources.keywords_txt)

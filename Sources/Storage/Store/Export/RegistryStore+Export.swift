@@ -49,7 +49,8 @@ extension RegistryStore {
       digest.add(type.id)
       let rows = try read { connection in
         let lines = try StandingLines(
-          table, at: moment, connection,
+          table, at: moment, connection, identities: try self.identities(type.id, by: moment.known, in: connection),
+          referred: try ReferredIdentities(table, by: moment.known, self, connection),
           history: { try self.history(of: $0, type, by: moment.known, in: connection) }, stands: standing.contains)
         return try body(type, lines)
       }

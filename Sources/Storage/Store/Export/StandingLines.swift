@@ -5,7 +5,8 @@ import SQL
 
 /// The records of one type as they stand at a moment, as lines of CSV in the order of their first recording.
 ///
-/// A record of which only one batch speaks goes from the table to its line without a value per cell; of others the history is read.
+/// A record of which only one batch speaks goes from the table to its line without a value per cell; of others, and of those that are
+/// known by several keys, the history is read.
 struct StandingLines {
   let header: [String]
   /// What stands under each heading.
@@ -17,22 +18,27 @@ struct StandingLines {
   private let texts: [TextColumn]
   private let none = Array(TextColumn.none.utf8)
   private let truths = [false, true].map { Array(TextColumn.text(of: $0).utf8) }
-  /// Records of which several batches speak.
+  /// Keys of which several batches speak, and those of records that have several.
   private let told: Set<String>
+  private let identities: Identities
+  private let referred: ReferredIdentities
   private let history: (String) throws -> RecordHistory
   private let stands: (_ record: String, _ key: String) throws -> Bool
 
   /// - Parameters:
+  ///   - identities: which keys are one record.
+  ///   - referred: the same of the records that fields lead to.
   ///   - history: what was said of a record.
   ///   - stands: whether a record that a reference leads to is there; where it is not, nothing is known of the reference.
   init(
-    _ table: RecordTable, at moment: Moment, _ connection: any SQLConnection,
-    history: @escaping (String) throws -> RecordHistory,
+    _ table: RecordTable, at moment: Moment, _ connection: any SQLConnection, identities: Identities,
+    referred: ReferredIdentities, history: @escaping (String) throws -> RecordHistory,
     stands: @escaping (_ record: String, _ key: String) throws -> Bool
   ) throws {
     let type = table.type
     self.table = table
     self.stands = stands
+    (self.identities, self.referred) = (identities, referred)
     self.moment = moment
     self.connection = connection
     self.history = history
@@ -60,7 +66,8 @@ struct StandingLines {
         SELECT s._key FROM \(dialect.quoted(table.name)) s WHERE s._batch <= ? AND \(RegistryStore.counts("s._batch"))
         GROUP BY s._key HAVING count(*) > 1
         """, [.integer(moment.known), .integer(moment.known)]
-      ) { $0.text(0) ?? "" })
+      ) { $0.text(0) ?? "" }
+    ).union(identities.joined)
   }
 
   /// - Parameter body: gets a line with its end.
@@ -125,7 +132,7 @@ struct StandingLines {
 
   /// nil for a record that does not stand then, and for one that was told already.
   private func line(of row: any SQLRow, _ seen: inout Set<String>) throws -> Line? {
-    let statement = Int(row.integer(0) ?? 0), key = row.text(1) ?? ""
+    let statement = Int(row.integer(0) ?? 0), key = identities.main(of: row.text(1) ?? "")
     let empty = years.map { _ in [UInt8](repeating: UInt8(ascii: ","), count: table.annual.count) }
     if told.contains(key) {
       return seen.insert(key).inserted ? Line(statement, key, isTold: true, empty) : nil
@@ -165,8 +172,9 @@ struct StandingLines {
     case .decimal, .date: _ = row.withUTF8(index) { cells += $0 }
     case .text, .bytes:
       guard let text = row.text(index) else { return }
-      if let record = column.field.type.record, try !stands(record, text) { return }
-      CSVWriter.append(text, to: &cells)
+      guard let record = column.field.type.record else { return CSVWriter.append(text, to: &cells) }
+      let key = referred.main(of: text, column.field)
+      if try stands(record, key) { CSVWriter.append(key, to: &cells) }
     }
   }
 

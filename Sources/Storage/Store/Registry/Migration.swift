@@ -57,5 +57,12 @@ struct Migration: Sendable {
           header {text} NOT NULL, shape {text} NOT NULL, recorded {integer} NOT NULL, actor {text} NOT NULL,
           audit {integer} NOT NULL, PRIMARY KEY (source, type, header)){options};
         """),
+    Migration(
+      number: 3,
+      statements: """
+        CREATE TABLE identity (batch {integer} PRIMARY KEY REFERENCES batch (id), kind {text} NOT NULL, type {text} NOT NULL,
+          main_key {text} NOT NULL, other_key {text} NOT NULL, reason {text} NOT NULL, audit {integer} NOT NULL){options};
+        CREATE INDEX identity_type ON identity (type, batch);
+        """),
   ]
 }

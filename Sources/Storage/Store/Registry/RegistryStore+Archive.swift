@@ -42,16 +42,23 @@ extension RegistryStore: RecordArchive {
     of key: String, _ type: RecordType, by batch: Int, in connection: any SQLConnection
   ) throws -> RecordHistory {
     guard let table = try table(type) else { return RecordHistory(type: type, key: key, statements: []) }
+    let keys = try identities(type.id, by: batch, in: connection).keys(of: key)
+    let isKey = keys.count == 1 ? "= ?" : "IN (\(keys.map { _ in "?" }.joined(separator: ", ")))"
     let rows = try StatementReader(table, connection).statements(
-      where: "s._key = ? AND s._batch <= ? AND \(Self.counts("s._batch"))",
-      [.text(key), .integer(batch), .integer(batch)])
+      where: "s._key \(isKey) AND s._batch <= ? AND \(Self.counts("s._batch"))",
+      keys.map { .text($0) } + [.integer(batch), .integer(batch)])
     let batches = try batches(Set(rows.map(\.batch)), in: connection)
+    let referred = try ReferredIdentities(table, by: batch, self, connection)
     let statements = rows.compactMap { row in
-      batches[row.batch].map {
-        Statement(id: row.id, batch: $0, validity: row.validity, cells: row.cells, isRetraction: row.isRetraction)
+      batches[row.batch].map { batch in
+        var cells = referred.leading(row.cells)
+        if cells[type.key] != nil { cells[type.key] = .value(.string(keys[0])) }
+        return Statement(
+          id: row.id, otherKey: row.key == keys[0] ? nil : row.key, batch: batch, validity: row.validity, cells: cells,
+          isRetraction: row.isRetraction)
       }
     }
-    return RecordHistory(type: type, key: key, statements: statements)
+    return RecordHistory(type: type, key: keys[0], statements: statements)
   }
 
   public func keys(of type: RecordType, at moment: Moment) throws(Diagnostic) -> [String] {
@@ -60,7 +67,7 @@ extension RegistryStore: RecordArchive {
       let table = connection.dialect.quoted(RecordTable.name(type.id))
       let day = SQLValue.text(moment.asOf.description), known = SQLValue.integer(moment.known)
       let isValid = "(s._from IS NULL OR s._from <= ?) AND (s._to IS NULL OR s._to > ?)"
-      return try connection.rows(
+      let keys = try connection.rows(
         """
         SELECT s._key FROM \(table) s WHERE s._batch <= ? AND \(Self.counts("s._batch")) GROUP BY s._key
         HAVING max(CASE WHEN \(isValid) AND NOT s._retracts THEN s._statement ELSE 0 END)
@@ -68,6 +75,7 @@ extension RegistryStore: RecordArchive {
         ORDER BY min(s._statement)
         """, [known, known, day, day, day, day]
       ) { $0.text(0) ?? "" }
+      return try self.identities(type.id, by: moment.known, in: connection).mains(of: keys)
     }
   }
 
@@ -77,12 +85,15 @@ extension RegistryStore: RecordArchive {
     guard try table(type)?.single.contains(where: { $0.name == field.id }) ?? false else { return [] }
     return try read { connection in
       let table = connection.dialect.quoted(RecordTable.name(type.id)), column = connection.dialect.quoted(field.id)
-      return try connection.rows(
+      let target = try self.identities(self.target(of: field, type), by: batch, in: connection).keys(of: key)
+      let isKey = target.count == 1 ? "= ?" : "IN (\(target.map { _ in "?" }.joined(separator: ", ")))"
+      let keys = try connection.rows(
         """
-        SELECT DISTINCT s._key FROM \(table) s WHERE s.\(column) = ? AND s._batch <= ? AND \(Self.counts("s._batch"))
+        SELECT DISTINCT s._key FROM \(table) s WHERE s.\(column) \(isKey) AND s._batch <= ? AND \(Self.counts("s._batch"))
         ORDER BY s._key
-        """, [.text(key), .integer(batch), .integer(batch)]
+        """, target.map { .text($0) } + [.integer(batch), .integer(batch)]
       ) { $0.text(0) ?? "" }
+      return try self.identities(type.id, by: batch, in: connection).mains(of: keys)
     }
   }
 

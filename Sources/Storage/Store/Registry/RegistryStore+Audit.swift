@@ -13,6 +13,7 @@ extension RegistryStore {
       var check = AuditCheck(file: self.address)
       self.batches.withLock { $0 = [:] }
       let batches = try self.batches([-1], in: connection)
+      var identities = try self.identityRows(in: connection)
       var told: Set<Int> = [], shapes = ShapeAudit()
       try AuditChain(connection: connection).forEach { entry in
         check.see(entry)
@@ -21,6 +22,10 @@ extension RegistryStore {
         case "batch.import", "batch.withdraw":
           told.insert(Int(entry.subject) ?? 0)
           if !entry.tells(of: batches[Int(entry.subject) ?? 0]) { check.report("store.audit.batch-row", entry) }
+        case "identity.same", "identity.distinct":
+          told.insert(Int(entry.subject) ?? 0)
+          if !entry.tells(of: batches[Int(entry.subject) ?? 0]) { check.report("store.audit.batch-row", entry) }
+          if !entry.tells(of: identities.removeValue(forKey: entry.id)) { check.report("store.audit.identity", entry) }
         case "decision.record":
           let outcome = try connection.first(
             "SELECT outcome FROM decision WHERE audit = ? LIMIT 1", [.integer(entry.id)]
@@ -33,8 +38,17 @@ extension RegistryStore {
       for entry in strays.told { check.report("store.audit.shape", entry) }
       for row in strays.untold { check.report("store.audit.shape-untold", about: row.subject) }
       let head = try Metadata(connection).value("audit.head")
-      return check.end(head: head, batches: batches.keys.filter { !told.contains($0) }.sorted())
+      let untold = Set(batches.keys).subtracting(told).union(identities.values.map(\.batch))
+      return check.end(head: head, batches: untold.sorted())
     }
+  }
+
+  /// Decisions about who is who, by the entry that tells of them.
+  private func identityRows(in connection: any SQLConnection) throws -> [Int: IdentityDecision] {
+    let rows = try connection.rows(
+      "SELECT batch, kind, type, main_key, other_key, reason, audit FROM identity ORDER BY batch"
+    ) { (Int($0.integer(6) ?? 0), IdentityDecision($0)) }
+    return Dictionary(rows) { first, _ in first }
   }
 
   /// Hands out the log of changes, from its first entry.
@@ -82,10 +96,18 @@ extension AuditEntry {
   fileprivate func tells(of batch: Batch?) -> Bool {
     guard let batch, batch.recorded == recorded, batch.actor == actor, let content else { return false }
     if action == "batch.withdraw" { return content["batch"] == batch.withdraws.map { .integer($0) } }
+    if action.hasPrefix("identity.") { return batch.withdraws == nil && batch.source.id == RegistryStore.decider }
     return batch.withdraws == nil && content["source"]?.text == batch.source.id
       && content["digest"]?.text == batch.digest && content["confidence"]?.text == batch.confidence.rawValue
       && content["from"]?.text == batch.validity.from?.description
       && content["to"]?.text == batch.validity.to?.description
+  }
+
+  /// Whether a decision about who is who is as the entry has it.
+  fileprivate func tells(of decision: IdentityDecision?) -> Bool {
+    guard let decision else { return false }
+    return action == "identity.\(decision.kind.rawValue)" && subject == String(decision.batch)
+      && content == decision.json
   }
 
   /// Whether the outcome of a decision is the one that was kept.

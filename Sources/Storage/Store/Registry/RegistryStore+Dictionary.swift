@@ -13,15 +13,20 @@ extension RegistryStore {
       return (try Adoption(dictionary, "", known, self.address).problem, known)
     }
     if let problem { throw problem }
+    note(known)
+  }
+
+  private func note(_ known: KnownDictionary) {
     columns.withLock { $0 = known.fields.mapValues { Set($0.keys) } }
+    targets.withLock { $0 = known.fields.mapValues { $0.compactMapValues { $0.record.isEmpty ? nil : $0.record } } }
   }
 
   /// The tables of a record type, with the columns that are there; nil where there are none.
   func table(_ type: RecordType) throws(Diagnostic) -> RecordTable? {
     if let known = columns.withLock({ $0 }) { return known[type.id].map { RecordTable(type, columns: $0) } }
-    let known = try read { try KnownDictionary($0).fields.mapValues { Set($0.keys) } }
-    columns.withLock { $0 = known }
-    return known[type.id].map { RecordTable(type, columns: $0) }
+    let known = try read { try KnownDictionary($0) }
+    note(known)
+    return known.fields[type.id].map { RecordTable(type, columns: Set($0.keys)) }
   }
 
   /// Makes room for what a dictionary describes: new types and fields are added, those that it no longer has are set aside; what is

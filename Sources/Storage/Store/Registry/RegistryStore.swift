@@ -16,6 +16,10 @@ public final class RegistryStore: Sendable {
   let batches = Mutex<[Int: Batch]>([:])
   /// The ids of the fields that tables have columns for, by type; nil until they are looked up.
   let columns = Mutex<[String: Set<String>]?>(nil)
+  /// The ids of the types that reference fields lead to, by type and field; looked up with the columns.
+  let targets = Mutex<[String: [String: String]]>([:])
+  /// Who is who, by the type and what is known; never of what is not recorded yet.
+  let identities = Mutex<[IdentityMoment: Identities]>([:])
 
   init(_ database: any SQLDatabase, address: String) {
     self.database = database

@@ -111,6 +111,13 @@ struct StoreTables {
       columns: [("batch", .integer), ("type", .text), ("row_count", .integer), ("year_count", .integer)],
       key: ["type", "batch"]),
     Table(
+      name: "identity",
+      columns: [
+        ("batch", .integer), ("kind", .text), ("type", .text), ("main_key", .text), ("other_key", .text),
+        ("reason", .text),
+        ("audit", .integer),
+      ], key: ["batch"]),
+    Table(
       name: "decision",
       columns: [
         ("id", .integer), ("recorded", .integer), ("actor", .text), ("pack", .text), ("subject", .text),
