@@ -74,6 +74,16 @@ struct TimelineTests {
     #expect(before.otherValues(of: "名称", on: day).map(\.statement.id) == [1])
   }
 
+  @Test("of one batch the word under the main key counts, of a later batch that under whichever key")
+  func mainKeyFirst() throws {
+    var main = Self.said(1, "甲"), other = Self.said(2, "乙", otherKey: "B")
+    other.batch = main.batch
+    #expect(timeline([main, other]) == [".. 甲#1"])
+    main.id = 3
+    #expect(timeline([other, main]) == [".. 甲#3"])
+    #expect(timeline([Self.said(1, "甲"), Self.said(2, "乙", otherKey: "B")]) == [".. 乙#2"])
+  }
+
   @Test("a retraction under one key leaves what was said under another key of the same record")
   func retractionOfOneKey() throws {
     let history = RecordHistory(

@@ -75,8 +75,9 @@ public struct StandingRecord: Sendable {
 extension RecordHistory {
   /// What stands on a day; nil when there is no such record then.
   ///
-  /// A retraction voids what was said under its key before it. Of what is said of a field, each source's last word counts; between sources, the
-  /// one whom the dictionary names to provide the field, then the general order of authority, then confidence, then the later.
+  /// A retraction voids what was said under its key before it. Of what is said of a field, each source's last word counts, of one
+  /// batch the one under the main key; between sources, the one whom the dictionary names to provide the field, then the general
+  /// order of authority, then confidence, then the later.
   /// Values of fiscal years are true of their year on whatever day they are asked for.
   public func standing(on day: CalendarDate) -> StandingRecord? {
     let counting = counting(on: day)
@@ -111,7 +112,11 @@ extension RecordHistory {
   private func ranked(_ readings: [StandingRecord.Reading], _ field: String) -> [StandingRecord.Reading] {
     guard readings.count > 1 else { return readings }
     var lastWords: [String: StandingRecord.Reading] = [:]
-    for reading in readings { lastWords[reading.statement.batch.source.id] = reading }
+    for reading in readings {
+      let source = reading.statement.batch.source.id
+      if let known = lastWords[source], known.statement.outdoes(reading.statement) { continue }
+      lastWords[source] = reading
+    }
     let authority = type.field(named: field)?.authority
     return lastWords.values.sorted { a, b in
       let (first, second) = (a.statement.rank(authority), b.statement.rank(authority))
@@ -134,6 +139,12 @@ extension RecordHistory {
 }
 
 extension Statement {
+  /// Whether it counts although another of its batch comes behind it: what is said under the main key goes before what is said
+  /// under another.
+  fileprivate func outdoes(_ later: Statement) -> Bool {
+    otherKey == nil && later.otherKey != nil && batch.id == later.batch.id
+  }
+
   /// Where its source stands for a field, less is higher.
   fileprivate func rank(_ provider: Field.Authority?) -> Int {
     let source = batch.source.authority

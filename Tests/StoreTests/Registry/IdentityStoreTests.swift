@@ -35,9 +35,9 @@ struct IdentityStoreTests {
       #expect(firm.key == "A")
       guard case .value(.string(let key))? = firm["编号"] else { return #expect(Bool(false)) }
       #expect(key == "A")
-      // The register's last word of either key, and what the form said of the other key.
+      // Of one batch what it says under the main key, and what the form said of the other key.
       guard case .value(.string(let name))? = firm["名称"] else { return #expect(Bool(false)) }
-      #expect(name == "甲有限公司")
+      #expect(name == "甲公司")
       guard case .value(.number(let staff))? = firm["人数"] else { return #expect(Bool(false)) }
       #expect(staff == 15)
       guard case .annual(let years)? = firm["营业收入"] else { return #expect(Bool(false)) }
