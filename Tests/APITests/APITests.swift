@@ -78,6 +78,7 @@ struct APITests {
       ("/systems", "/systems"), ("/systems", "/systems?prefix=S"),
       ("/packs/{pack}/subjects", "/packs/karamay/subjects?q=W07"),
       ("/packs/{pack}/subjects/{subject}/portrait", "/packs/karamay/subjects/91650203YYY000097H/portrait"),
+      ("/packs/{pack}/chains", "/packs/karamay/chains"),
       ("/packs/{pack}/documents", "/packs/karamay/documents"),
       ("/packs/{pack}/documents/{document}", "/packs/karamay/documents/tech-finance"),
       ("/packs/{pack}/documents/{document}/clauses", "/packs/karamay/documents/tech-finance/clauses"),

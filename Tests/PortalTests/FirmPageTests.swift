@@ -30,7 +30,7 @@ struct FirmPageTests {
   func portrait() async throws {
     try await browse(TestRegion.karamay) { client in
       let (text, page, _) = try await client.page(Self.firm)
-      for part in ["演示W01C企业有限公司", "白碱滩", "优质中小企业梯度", "C35", "52,200.00", "付息", "名录成员", "营业收入（2025 年）"] {
+      for part in ["演示W01C企业有限公司", "克拉玛依区", "优质中小企业梯度", "C35", "52,200.00", "付息", "名录成员", "营业收入（2025 年）"] {
         #expect(text.contains(part), "\(part)")
       }
       #expect(page.all("svg").contains { $0.attributes["viewBox"] == "0 0 208 20" } == text.contains("高于 "))

@@ -35,7 +35,8 @@ public struct API: Sendable {
 
   /// Every operation, in the order of the OpenAPI document.
   var operations: [Operation] {
-    documentOperations + packOperations + portraitOperations + systemOperations + policyOperations + decisionOperations
+    documentOperations + packOperations + portraitOperations + graphOperations + systemOperations + policyOperations
+      + decisionOperations
       + dictionaryOperations
       + checkUpOperations + simulationOperations
   }

@@ -24,7 +24,7 @@ extension API {
         paths.append((path, [member]))
       }
     }
-    let schemas = (Schema.packs + Schema.portraits + Schema.checkUps + Schema.simulations).map {
+    let schemas = (Schema.packs + Schema.portraits + Schema.graphs + Schema.checkUps + Schema.simulations).map {
       JSONValue.Member($0, $1)
     }
     return [

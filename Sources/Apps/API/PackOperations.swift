@@ -1,6 +1,6 @@
 import Hummingbird
-import JSON
-import Policy
+public import JSON
+public import Policy
 
 /// Packs, and the firms known to each.
 extension API {
@@ -48,5 +48,5 @@ extension Subject {
 }
 
 extension RecordReference {
-  var json: JSONValue { ["type": .string(type), "key": .string(key), "display": .string(display)] }
+  public var json: JSONValue { ["type": .string(type), "key": .string(key), "display": .string(display)] }
 }

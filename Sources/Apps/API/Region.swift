@@ -56,7 +56,7 @@ public struct Region: Sendable {
   /// Works out what the first visitors would otherwise wait for.
   /// - Parameter today: the day that is asked for where the facts are of no day.
   public func prepare(today: CalendarDate) async {
-    _ = await desk.index(asOf: asOf ?? today)
+    if let key = someKeys.first { _ = try? await portrait(of: key, asOf: asOf ?? today) }
     await simulations.prepare(asOf: asOf ?? today)
   }
 

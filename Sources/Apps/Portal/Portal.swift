@@ -23,6 +23,7 @@ public struct Portal: Sendable {
     addHomePages(to: pages)
     addPolicyPages(to: pages)
     addFirmPages(to: pages)
+    addChainPages(to: pages)
     addCheckUpPages(to: pages)
     addSimulatePages(to: pages)
     for asset in Asset.all {

@@ -15,6 +15,11 @@ extension Region {
     }
     let history = try archive.archive.history(of: row.key, type, by: archive.moment.known)
     portrait.history = Array(history.statements.reversed().prefix(Self.mostStatements))
+    if let name = type.display.flatMap({ type.field(named: $0) }) {
+      portrait.otherNames = history.otherValues(of: name.name, on: portrait.asOf).map {
+        (text($0.cell, name, nil), $0.statement)
+      }
+    }
     let readings = history.standing(on: portrait.asOf)?.readings ?? [:]
     portrait.facts = type.fields.flatMap { field -> [Portrait.Fact] in
       let own = readings.filter { $0.key.field == field.name }.sorted { ($0.key.year ?? 0) > ($1.key.year ?? 0) }

@@ -19,6 +19,12 @@ public struct Portrait: Sendable {
   public var lists: [RecordList] = []
   /// What was said of the firm, the last first; empty where the facts are not those of a registry.
   public var history: [Statement] = []
+  /// Former names, and names by which only some source knows it.
+  public var otherNames: [(text: String, statement: Statement)] = []
+  /// Relations to others: who owns whom, who supplies whom.
+  public var relations: [RecordGraph.Edge] = []
+  /// What became of it: mergers, splits, and on from there.
+  public var successions: [Succession] = []
 
   /// A field, or one fiscal year of it.
   public struct Fact: Sendable {
@@ -69,10 +75,13 @@ public struct Portrait: Sendable {
 }
 
 extension Region {
+  /// - Parameter key: its own, or one that was found to be of the same firm.
   /// - Returns: nil when there is no such firm.
   /// - Throws: `policy.as-of.before`, and what the registry throws.
   public func portrait(of key: String, asOf: CalendarDate) async throws -> Portrait? {
-    guard let type = rulebook.subjectType, let row = facts.record(type.name, key: key) else { return nil }
+    guard let type = rulebook.subjectType else { return nil }
+    let key = try archive?.archive.mainKey(of: key, type, by: archive?.moment.known ?? 0) ?? key
+    guard let row = facts.record(type.name, key: key) else { return nil }
     let checkUp = try rulebook.checkUp(of: key, facts: facts, asOf: asOf, keepsTrace: false)
     var portrait = Portrait(subject: checkUp.enterprise, asOf: asOf, checkUp: checkUp)
     if let outline = rulebook.portraitOutline {
@@ -94,9 +103,15 @@ extension Region {
     }
     portrait.ladders = ladders(checkUp)
     portrait.lists = lists(of: key, type)
+    let around = graph.neighbourhood(of: type.name, key: key, depth: 1, limit: Self.mostRelations)
+    portrait.relations = around?.edges.filter { $0.relation != nil } ?? []
+    portrait.successions = graph.successions(of: type.name, key: key, limit: Self.mostSuccessions)
     try describe(&portrait, row, type)
     return portrait
   }
+
+  private static let mostSuccessions = 20
+  private static let mostRelations = 60
 
   private func peers(
     _ readings: [AttributeReading], _ outline: PortraitOutline, _ index: SubjectIndex?, _ key: String

@@ -23,6 +23,8 @@ extension Portrait {
         }),
       "facts": .array(facts.map(\.json)), "lists": .array(lists.map(\.json)),
       "history": .array(history.map(\.json)),
+      "otherNames": .array(otherNames.map { ["value": .string($0.text), "source": $0.statement.source] }),
+      "relations": .array(relations.map(\.json)), "successions": .array(successions.map(\.json)),
     ]
   }
 }

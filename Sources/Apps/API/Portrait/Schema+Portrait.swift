@@ -12,7 +12,8 @@ extension Schema {
         ("ladders", array(of: reference("Ladder"))), ("peers", optional(reference("Peers"))),
         ("scores", array(of: reference("Score"))), ("total", text), ("verdicts", map(of: number)),
         ("facts", array(of: reference("Fact"))), ("lists", array(of: reference("RecordList"))),
-        ("history", array(of: reference("HistoryEntry"))),
+        ("history", array(of: reference("HistoryEntry"))), ("otherNames", array(of: sourced)),
+        ("relations", array(of: reference("Relation"))), ("successions", array(of: reference("Succession"))),
       ]),
     named("Reading", reading),
     named("Score", reading + [("trace", optional(reference("TraceNode")))]),
@@ -40,7 +41,7 @@ extension Schema {
       [
         ("field", text), ("year", optional(number)), ("value", text), ("unit", optionalText),
         ("source", optional(reference("Source"))),
-        ("others", array(of: object([("value", text), ("source", reference("Source"))]))),
+        ("others", array(of: sourced)),
       ]),
     named(
       "Source",
@@ -70,6 +71,8 @@ extension Schema {
         ("fields", texts),
       ]),
   ]
+
+  private static let sourced = object([("value", text), ("source", reference("Source"))])
 
   private static let reading: [(String, JSONValue)] = [
     ("name", text), ("value", optionalText), ("unit", optionalText), ("missing", array(of: reference("MissingItem"))),

@@ -1,3 +1,4 @@
+import API
 import FEEL
 import JSON
 import Policy
@@ -45,22 +46,9 @@ struct GraphReport {
       "record": found.centre.json,
       "records": .array(
         found.records.map { record, steps in ["record": record.json, "steps": .integer(steps)] }),
-      "edges": .array(
-        found.edges.map { edge in
-          [
-            "name": .string(edge.name), "relation": edge.relation?.json ?? .null, "from": edge.from.json,
-            "to": edge.to.json,
-          ]
-        }),
+      "edges": .array(found.edges.map(\.json)),
       "cut": .boolean(found.isCut),
-      "successions": .array(
-        successions.map { succession in
-          [
-            "record": succession.record.json, "predecessor": succession.predecessor.json,
-            "successor": succession.successor.json, "step": .integer(succession.step),
-            "particulars": .object(succession.particulars.map { .init($0.field, .string($0.text)) }),
-          ]
-        }),
+      "successions": .array(successions.map(\.json)),
     ]
   }
 }
@@ -95,24 +83,9 @@ struct ChainReport {
     }
   }
 
-  var json: JSONValue {
-    [
-      "chain": view.chain.json,
-      "links": .array(
-        view.links.map { link in
-          [
-            "link": link.link.json, "order": link.order.map { .string($0.description) } ?? .null,
-            "supplies": .array(link.supplies.map(\.json)), "count": .integer(link.members.count),
-            "members": .array(link.members.prefix(limit).map(\.json)),
-          ]
-        }),
-      "gaps": .array(view.gaps.map(\.json)),
-    ]
-  }
+  var json: JSONValue { view.json(limit: limit) }
 }
 
 extension RecordReference {
   fileprivate var shown: String { display == key ? "\(type) \(key)" : "\(type) \(display)（\(key)）" }
-
-  var json: JSONValue { ["type": .string(type), "key": .string(key), "display": .string(display)] }
 }

@@ -34,6 +34,7 @@ extension Portal {
       views.append(
         firms.merging([
           "id": region.id, "title": region.rulebook.main.title, "stamp": region.stamp(words),
+          "chains": chains(of: region),
         ]))
     }
     let day = asOf ?? regions.compactMap(\.asOf).first ?? today()
@@ -42,6 +43,14 @@ extension Portal {
       view: ["regions": views, "query": query, "asOf": day.description], section: .firms)
     if !given.isEmpty, asOf == nil { page.refuseDate(given, words) }
     return page
+  }
+
+  private func chains(of region: Region) -> View? {
+    let path = "/chains/\(PercentCoding.encode(region.id))"
+    let links = region.chains.map { chain -> View in
+      ["name": chain.display, "href": "\(path)/\(PercentCoding.encode(chain.key))"]
+    }
+    return links.isEmpty ? nil : ["links": links]
   }
 
   private func portrait(of key: String, _ region: Region, _ given: String?, _ words: Words) async throws -> Page {

@@ -71,6 +71,35 @@ extension PortraitView {
     "/firms/\(PercentCoding.encode(region.id))/\(PercentCoding.encode(firm.key))?as-of=\(portrait.asOf)"
   }
 
+  // MARK: relations, and what became of it
+
+  var relations: View? {
+    let rows = portrait.relations.map { edge -> View in
+      [
+        "from": edge.from.display, "fromHref": firmHref(edge.from), "name": edge.name, "to": edge.to.display,
+        "toHref": firmHref(edge.to),
+      ]
+    }
+    return list(rows, as: "rows")
+  }
+
+  /// nil for the firm of the page, and for what is no firm.
+  private func firmHref(_ record: RecordReference) -> String? {
+    record.type == portrait.subject.type && record.key != portrait.subject.key ? href(record) : nil
+  }
+
+  var successions: View? {
+    let rows = portrait.successions.map { succession -> View in
+      [
+        "from": succession.predecessor.display, "fromHref": href(succession.predecessor),
+        "to": succession.successor.display, "toHref": href(succession.successor),
+        "particulars": words.packList(
+          succession.particulars.map { words("pack-pair", ["name": $0.field, "value": $0.text]) }),
+      ]
+    }
+    return list(rows, as: "rows")
+  }
+
   // MARK: history
 
   var history: View? {

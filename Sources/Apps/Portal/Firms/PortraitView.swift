@@ -26,7 +26,7 @@ struct PortraitView {
       "pack": ["title": region.rulebook.main.title] as View, "name": subject.display, "meta": meta, "risks": risks,
       "ladders": list(portrait.ladders.map(ladder), as: "rows"), "peers": peers, "claims": claims,
       "scores": list(portrait.scores.filter(\.saysSomething).map(score), as: "rows"), "facts": facts, "lists": lists,
-      "history": history,
+      "history": history, "successions": successions, "relations": relations,
       "asOf": portrait.asOf.description, "action": "/firms/\(pack)/\(key)",
       "checkUp": "/check-up/\(pack)/firms/\(key)?\(day)",
       "json": "/api/v1/packs/\(pack)/subjects/\(key)/portrait?\(day)",
@@ -53,7 +53,10 @@ struct PortraitView {
       ["term": reading.attribute.name, "value": text(reading), "pack": true]
     }
     let data: View = ["term": words("result.data"), "value": region.archive.map { stamp($0) } ?? region.stamp(words)]
-    return own + said + [data]
+    let names = portrait.otherNames.map(\.text)
+    let others: [View] =
+      names.isEmpty ? [] : [["term": words("portrait.other-names"), "value": words.packList(names), "pack": true]]
+    return own + others + said + [data]
   }
 
   private func stamp(_ archive: RegionArchive) -> String {

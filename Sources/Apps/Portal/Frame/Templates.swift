@@ -21,6 +21,7 @@ struct Templates: Sendable {
   func render(_ view: View, with template: String) -> String { library.render(view, withTemplate: template) ?? "" }
 
   private static let sources: [(String, [UInt8])] = [
+    ("chain", PackageResources.chain_mustache),
     ("check-up", PackageResources.check_up_mustache),
     ("construct", PackageResources.construct_mustache),
     ("contents", PackageResources.contents_mustache),

@@ -1,0 +1,16 @@
+public import Policy
+
+extension Region {
+  /// The region's records and how they relate.
+  public var graph: RecordGraph { RecordGraph(facts, rulebook.dictionary) }
+
+  /// The industrial chains that are known, in the order given.
+  public var chains: [RecordReference] {
+    guard let type = graph.chainType, let rows = facts[type.name]?.rows else { return [] }
+    return rows.prefix(Self.mostChains).map {
+      RecordReference(type: type.name, key: $0.key, display: $0.display(type))
+    }
+  }
+
+  private static let mostChains = 500
+}
