@@ -116,7 +116,7 @@ struct PostgreSQLTests {
     try database.read { try $0.first("SELECT count(*) \(listener)") { $0.integer(0) } } ?? nil
   }
 
-  @Test("a listener goes with those who listen", .timeLimit(.minutes(1)))
+  @Test("a listener goes with those who listen", .timeLimit(.minutes(30)))
   func listenerGoes() async throws {
     let place = try PostgreSQLPlace(server: PostgreSQLPlace.url ?? "")
     defer { place.remove() }
@@ -128,7 +128,7 @@ struct PostgreSQLTests {
     while try listeners(database) != 0 { try await Task.sleep(for: .milliseconds(50)) }
   }
 
-  @Test("a listener whose connection was lost listens again", .timeLimit(.minutes(1)))
+  @Test("a listener whose connection was lost listens again", .timeLimit(.minutes(30)))
   func listenerReturns() async throws {
     let place = try PostgreSQLPlace(server: PostgreSQLPlace.url ?? "")
     defer { place.remove() }

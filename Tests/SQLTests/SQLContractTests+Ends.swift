@@ -7,7 +7,7 @@ extension SQLContractTests {
   // MARK: announcements
 
   @Test(
-    "what is announced reaches others once it is written", .timeLimit(.minutes(1)), arguments: DatabaseUnderTest.all)
+    "what is announced reaches others once it is written", .timeLimit(.minutes(30)), arguments: DatabaseUnderTest.all)
   func announcements(kind: DatabaseUnderTest) async throws {
     guard let place = try kind.place?() else { return }
     defer { place.remove() }
@@ -33,7 +33,7 @@ extension SQLContractTests {
   }
 
   @Test(
-    "announcements end with the task, and with the database", .timeLimit(.minutes(1)), arguments: DatabaseUnderTest.all)
+    "announcements end with the task, and with the database", .timeLimit(.minutes(30)), arguments: DatabaseUnderTest.all)
   func announcementsEnd(kind: DatabaseUnderTest) async throws {
     guard let place = try kind.place?() else { return }
     defer { place.remove() }
