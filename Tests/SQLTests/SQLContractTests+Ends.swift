@@ -33,7 +33,8 @@ extension SQLContractTests {
   }
 
   @Test(
-    "announcements end with the task, and with the database", .timeLimit(.minutes(30)), arguments: DatabaseUnderTest.all)
+    "announcements end with the task, and with the database", .timeLimit(.minutes(30)), arguments: DatabaseUnderTest.all
+  )
   func announcementsEnd(kind: DatabaseUnderTest) async throws {
     guard let place = try kind.place?() else { return }
     defer { place.remove() }
