@@ -82,7 +82,7 @@ public struct Region: Sendable {
   }
 
   private func subject(_ row: FactRow, _ type: RecordType) -> Subject {
-    Subject(type: type.name, key: row.key, display: row.display(type))
+    Subject(type: type.name, key: row.key, display: type.reference(to: row).display)
   }
 }
 

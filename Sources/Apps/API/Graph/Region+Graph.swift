@@ -7,9 +7,7 @@ extension Region {
   /// The industrial chains that are known, in the order given.
   public var chains: [RecordReference] {
     guard let type = graph.chainType, let rows = facts[type.name]?.rows else { return [] }
-    return rows.prefix(Self.mostChains).map {
-      RecordReference(type: type.name, key: $0.key, display: $0.display(type))
-    }
+    return rows.prefix(Self.mostChains).map { type.reference(to: $0) }
   }
 
   private static let mostChains = 500

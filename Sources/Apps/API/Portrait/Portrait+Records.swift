@@ -38,7 +38,7 @@ extension Region {
     rulebook.dictionary.reverseLists(of: type.name).compactMap { list, owned, field in
       guard let rows = facts[owned.name]?.rows(where: field.name, refersTo: key), !rows.isEmpty else { return nil }
       let cards = rows.prefix(Self.mostRecords).map { row in
-        let reference = RecordReference(type: owned.name, key: row.key, display: row.display(owned))
+        let reference = owned.reference(to: row)
         return Portrait.Card(
           reference: reference, entries: entries(of: row, owned).filter { $0.field.name != field.name })
       }

@@ -24,7 +24,6 @@ extension Rulebook {
 
   /// A record of the subject type as others see it.
   func reference(to row: FactRow) -> RecordReference {
-    let display = subjectType.map { row.display($0) } ?? row.key
-    return RecordReference(type: subjectType?.name ?? "", key: row.key, display: display)
+    subjectType?.reference(to: row) ?? RecordReference(type: "", key: row.key, display: row.key)
   }
 }

@@ -64,9 +64,6 @@ struct FactInput {
     guard let type = field.type.record.flatMap({ region.rulebook.dictionary[$0] }), let table = facts[type.name],
       table.rows.count <= Self.maximumOptions + 1
     else { return nil }
-    return table.rows.filter { $0.key != FactBuilder.other }.map { row in
-      if let display = type.display, case .value(.string(let text))? = row[display] { return (row.key, text) }
-      return (row.key, row.key)
-    }
+    return table.rows.filter { $0.key != FactBuilder.other }.map { ($0.key, type.reference(to: $0).display) }
   }
 }

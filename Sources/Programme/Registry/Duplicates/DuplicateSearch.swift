@@ -3,7 +3,7 @@
 /// Names that are alike are found over an index of pairs of signs. A name is looked up by its rarest pairs alone: so many that no name
 /// that is alike enough can do without all of them. Pairs that stand in very many names are passed over, so that the number of
 /// comparisons is bounded.
-/// - Complexity: some 150 bytes a name; at most ``mostComparisons`` comparisons.
+/// - Complexity: some 150 bytes a name; at most `NameIndex.mostComparisons` comparisons.
 public struct DuplicateSearch: Sendable {
   private var keys: [String] = []
   private var codes: [(hash: UInt64, record: UInt32, text: String)] = []

@@ -122,15 +122,7 @@ extension PortraitOutline {
 extension Facts {
   /// What a record is called; its key where it has no name.
   public func display(of key: String, _ type: RecordType?) -> String {
-    type.flatMap { type in record(type.name, key: key)?.display(type) } ?? key
-  }
-}
-
-extension FactRow {
-  /// What the record is called; its key where it has no name.
-  public func display(_ type: RecordType) -> String {
-    guard let display = type.display, case .value(.string(let name))? = self[display] else { return key }
-    return name
+    type.flatMap { type in record(type.name, key: key).map { type.reference(to: $0).display } } ?? key
   }
 }
 

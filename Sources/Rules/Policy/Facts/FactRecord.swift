@@ -105,7 +105,8 @@ extension MissingItem {
 extension RecordType {
   func has(_ name: String) -> Bool { names.contains(name) }
 
-  func reference(to row: FactRow) -> RecordReference {
+  /// A record with what it is called; its key where it has no name.
+  public func reference(to row: FactRow) -> RecordReference {
     var shown = row.key
     if let display, case .value(.string(let text))? = row[display] { shown = text }
     return RecordReference(type: name, key: row.key, display: shown)
