@@ -9,8 +9,6 @@ public struct Identities: Sendable {
   /// Decisions that two records are not one, by their main keys in order.
   private var distinct: [[String]: IdentityDecision] = [:]
 
-  public static let none = Identities([])
-
   /// - Parameter decisions: those that count, of one type, in the order of recording.
   public init(_ decisions: [IdentityDecision]) {
     for decision in decisions where decision.kind == .same { join(decision.other, into: decision.main) }

@@ -32,8 +32,7 @@ final class BatchWriter {
       return ImportReport(outcome: .known(known), tables: [])
     }
     try noteSource()
-    let last = try connection.first("SELECT max(id) FROM batch") { $0.integer(0) } ?? nil
-    let batch = 1 + Int(last ?? 0)
+    let batch = 1 + (try BatchRow.last(in: connection))
     for file in files.files { try write(file, batch, refused) }
     try refuseStrays(batch, refused)
     let report = ImportReport(outcome: .recorded(batch), tables: tables)
@@ -165,23 +164,15 @@ final class BatchWriter {
         "rows": .array(tables.map { .array([.string($0.record), .integer($0.rows)]) }),
         "refused": .integer(report.refused),
       ])
-    try connection.execute(
-      """
-      INSERT INTO batch (id, source, recorded, confidence, valid_from, valid_to, origin, actor, digest, row_count,
-      refused, synthetic, example, audit) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-      """,
-      [
-        .integer(batch), .text(facts.source.id), .integer(entry.recorded.microseconds),
-        .text(facts.confidence.rawValue), .optional(facts.validity.from?.description),
-        .optional(facts.validity.to?.description), .text(files.origin), .text(facts.actor), .text(files.digest),
-        .integer(report.rows), .integer(report.refused), .integer(files.provenance?.isSynthetic == true ? 1 : 0),
-        .optional(files.provenance?.example), .integer(entry.id),
-      ])
+    try BatchRow(
+      id: batch, source: facts.source.id, confidence: facts.confidence, validity: facts.validity,
+      origin: files.origin, digest: files.digest, rows: report.rows, refused: report.refused,
+      isSynthetic: files.provenance?.isSynthetic == true, example: files.provenance?.example
+    ).insert(entry, in: connection)
     let shapes = ShapeTable(connection: connection)
     for table in facts.tables where !table.shape.isCanonical {
       try shapes.remember(table.shape, of: facts.source.id, by: facts.actor)
     }
-    try connection.announce("batch")
   }
 }
 

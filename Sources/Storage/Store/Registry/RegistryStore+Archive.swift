@@ -8,14 +8,10 @@ import Synchronization
 extension RegistryStore: RecordArchive {
   public func lastBatch(upTo time: RecordedTime?) throws(Diagnostic) -> Int {
     try read { connection in
-      let number =
-        if let time {
-          try connection.first("SELECT max(id) FROM batch WHERE recorded <= ?", [.integer(time.microseconds)]) {
-            $0.integer(0)
-          }
-        } else {
-          try connection.first("SELECT max(id) FROM batch") { $0.integer(0) }
-        }
+      guard let time else { return try BatchRow.last(in: connection) }
+      let number = try connection.first(
+        "SELECT max(id) FROM batch WHERE recorded <= ?", [.integer(time.microseconds)]
+      ) { $0.integer(0) }
       return Int((number ?? nil) ?? 0)
     }
   }

@@ -73,17 +73,9 @@ extension RegistryStore {
       let number = (known.keys.max() ?? 0) + 1
       let entry = try AuditChain(connection: connection).append(
         "batch.withdraw", to: String(number), by: actor, ["batch": .integer(batch), "reason": .string(reason)])
-      try connection.execute(
-        """
-        INSERT INTO batch (id, source, recorded, confidence, valid_from, valid_to, origin, actor, digest, row_count,
-        refused, withdraws, synthetic, audit) VALUES (?, ?, ?, ?, NULL, NULL, ?, ?, ?, 0, 0, ?, ?, ?)
-        """,
-        [
-          .integer(number), .text(old.source.id), .integer(entry.recorded.microseconds),
-          .text(old.confidence.rawValue), .text(reason), .text(actor), .text(""), .integer(batch),
-          .integer(0), .integer(entry.id),
-        ])
-      try connection.announce("batch")
+      try BatchRow(
+        id: number, source: old.source.id, confidence: old.confidence, origin: reason, withdraws: batch
+      ).insert(entry, in: connection)
       return number
     }
   }

@@ -23,7 +23,7 @@ extension RegistryStore {
   ) throws(Diagnostic) -> Int {
     guard try table(type) != nil else { throw unknown(main, type) }
     return try write { connection in
-      let last = Int((try connection.first("SELECT max(id) FROM batch") { $0.integer(0) } ?? nil) ?? 0)
+      let last = try BatchRow.last(in: connection)
       try self.check(kind, type, main, other, by: last, in: connection)
       let decision = IdentityDecision(
         batch: last + 1, kind: kind, type: type.id, main: main, other: other, reason: reason)
@@ -73,22 +73,15 @@ extension RegistryStore {
       [.text(Self.decider), .text(title), .text(Field.Authority.expert.rawValue)])
     let entry = try AuditChain(connection: connection).append(
       "identity.\(decision.kind.rawValue)", to: String(decision.batch), by: actor, decision.json)
-    try connection.execute(
-      """
-      INSERT INTO batch (id, source, recorded, confidence, origin, actor, digest, row_count, refused, synthetic, audit)
-      VALUES (?, ?, ?, ?, ?, ?, '', 0, 0, ?, ?)
-      """,
-      [
-        .integer(decision.batch), .text(Self.decider), .integer(entry.recorded.microseconds),
-        .text(Confidence.verified.rawValue), .text(decision.origin), .text(actor), .integer(0), .integer(entry.id),
-      ])
+    try BatchRow(
+      id: decision.batch, source: Self.decider, confidence: .verified, origin: decision.origin
+    ).insert(entry, in: connection)
     try connection.execute(
       "INSERT INTO identity (batch, kind, type, main_key, other_key, reason, audit) VALUES (?, ?, ?, ?, ?, ?, ?)",
       [
         .integer(decision.batch), .text(decision.kind.rawValue), .text(decision.type), .text(decision.main),
         .text(decision.other), .text(decision.reason), .integer(entry.id),
       ])
-    try connection.announce("batch")
   }
 
   /// The source that decisions of persons about who is who are recorded under.
@@ -109,9 +102,8 @@ extension RegistryStore {
     let moment = IdentityMoment(type: type, known: known)
     if let found = identities.withLock({ $0[moment] }) { return found }
     let found = Identities(try decisions(type, by: known, in: connection))
-    let last = try connection.first("SELECT max(id) FROM batch") { $0.integer(0) } ?? nil
     // What is recorded later changes what is known by numbers that are not given yet.
-    guard known <= Int(last ?? 0) else { return found }
+    guard known <= (try BatchRow.last(in: connection)) else { return found }
     identities.withLock { cache in
       if cache.count >= Self.mostMoments { cache = [:] }
       cache[moment] = found
